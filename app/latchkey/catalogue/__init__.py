@@ -1,0 +1,1 @@
+"""Which identity providers there are: one TOML file each, read into frozen entries."""

@@ -1,0 +1,126 @@
+"""A catalogue entry: all that Latchkey knows of one type of identity provider, as frozen data.
+
+One TOML file under `resources/providers` makes one `Entry`; the field names below are the file's keys. Metadata keys
+keep Microsoft's spelling, so that a reader can lay the file beside the documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Protocol = Literal["OpenIdConnect", "OAuth2", "OAuth1", "SAML2"]
+SettingKind = Literal["text", "url", "choice"]
+CallbackForm = Literal["host", "url", "url-per-policy", "saml"]
+UserFlowWay = Literal["built-in", "openid-connect", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """How ids derive: the technical profile is `{id}-{suffix}`, the exchange `{id}Exchange`, the key `{id}Secret`.
+
+    `id` is the default; empty means that it derives from the button's name.
+    """
+
+    suffix: str
+    id: str = ""
+    technical_profile: str = ""   # where the documented default does not follow {id}-{suffix}
+    exchange: str = ""            # likewise, {id}Exchange
+    policy_key: str = ""          # likewise, {id}Secret
+
+
+@dataclass(frozen=True, slots=True)
+class ClientId:
+    """What the provider's portal calls the client id, and the shape it usually has."""
+
+    label: str
+    example: str
+    pattern: str = ""             # a regular expression the whole value usually matches; else a warning
+    shape: str = ""               # that shape in words, for the warning: "wx and 16 hexadecimal digits"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What the portal calls the secret. `when` = a setting and the value at which a secret is needed."""
+
+    label: str
+    kind: Literal["secret", "certificate"] = "secret"
+    when: Mapping[str, str] | None = None
+    pattern: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What that portal's form wants: a bare host, a full URL, one URL per policy, or SAML's pair."""
+
+    form: CallbackForm
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One answer that this type asks for. `metadata` is the technical profile's key that carries it."""
+
+    name: str
+    label: str
+    kind: SettingKind = "text"
+    required: bool = False
+    default: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    metadata: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`identityProvider`: either a fixed value or the claim that carries it (both are for life)."""
+
+    value: str = ""
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UserFlow:
+    """How this provider gets into a user flow: built in (under that name), as a custom OpenID Connect one, or not."""
+
+    way: UserFlowWay
+    portal_name: str = ""
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One provider type."""
+
+    type: str
+    title: str
+    protocol: Protocol
+    icon: str                              # a qtawesome glyph ("fa5b.weixin"), or "" for a letter tile
+    color: str                             # "#2aae67": the tile's colour
+    documentation: str                     # the page that describes it
+    portal_url: str                        # where the app is registered; "" for generic types
+    ids: Ids
+    callback: Callback
+    user_flow: UserFlow
+    identity_provider: Identity
+    session: str                           # UseTechnicalProfileForSessionManagement
+    metadata: Mapping[str, str]            # fixed metadata, in the order written
+    claims: Mapping[str, str]              # policy claim -> the provider's claim
+    output_claims_transformations: tuple[str, ...]
+    settings: tuple[Setting, ...] = ()
+    client_id: ClientId | None = None
+    secret: Secret | None = None
+    titles: Mapping[str, str] | None = None   # other languages' titles, by Azure's codes: "zh-Hans"
+    provider_display_name: str = ""        # ClaimsProvider/DisplayName; the title unless stated
+    domain: str = ""                       # ClaimsProvider/Domain: the default domain_hint
+    template: str = ""                     # templates/providers/NAME.xml.j2; by protocol unless stated
+    gives_email: bool = True
+    search: tuple[str, ...] = ()           # more words to find it by: "weixin", "微信"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of policies this provider can go into."""
+        return ("custom",) if self.user_flow.way == "none" else ("custom", "user-flow")

@@ -1,0 +1,1 @@
+"""Draft and catalogue in, the bytes of a policy set out."""

@@ -1,0 +1,1 @@
+"""The wizard: the only floor that knows Qt."""

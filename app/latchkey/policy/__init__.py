@@ -1,0 +1,1 @@
+"""The language of Identity Experience Framework policy files. Knows nothing of Latchkey's own ideas."""

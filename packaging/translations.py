@@ -1,0 +1,59 @@
+"""Compiles `resources/locale/LANGUAGE/LC_MESSAGES/latchkey.po` to the `.mo` files that gettext reads.
+
+    python packaging/translations.py [FOLDER]
+
+A translation whose {fields} differ from its sentence would raise an error in front of a person: it is refused.
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+
+def compile_all(folder: Path) -> list[Path]:
+    """Compile every translation under `folder` that is newer than its compiled form; returns the files written."""
+    return [compiled for po in sorted(folder.glob("*/LC_MESSAGES/*.po")) if (compiled := compile_one(po))]
+
+
+def compile_one(po: Path) -> Path | None:
+    """Compile one translation; None when the compiled form is up to date."""
+    mo = po.with_suffix(".mo")
+    if mo.is_file() and mo.stat().st_mtime >= po.stat().st_mtime:
+        return None
+    with po.open("rb") as source:
+        catalog = read_po(source, locale=po.parts[-3])
+    wrong = [message for message in catalog if message.id and not same_fields(message)]
+    if wrong:
+        lines = "\n".join(f"  {message.id!r} -> {message.string!r}" for message in wrong)
+        raise ValueError(f"{po}: the fields of a translation differ from its sentence:\n{lines}")
+    with mo.open("wb") as target:
+        write_mo(target, catalog)
+    return mo
+
+
+def same_fields(message: Message) -> bool:
+    """Whether every translated form names only fields that its sentence names, and a plain sentence all of them."""
+    if isinstance(message.id, (tuple, list)):
+        known = set().union(*(fields(text) for text in message.id))
+        return all(fields(text) <= known for text in message.string if text)
+    return not message.string or fields(str(message.string)) == fields(str(message.id))
+
+
+def fields(sentence: str) -> set[str]:
+    """The names in braces."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    except ValueError:  # a lone brace: the sentence is not a format string
+        return set()
+
+
+if __name__ == "__main__":
+    top = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "resources" / "locale"
+    for written in compile_all(top):
+        print(f"compiled {written}")

@@ -1,0 +1,182 @@
+"""Bytes of a policy file → an element tree. Files are hostile: no document type, no entities of their own, nothing
+fetched, and limits on size, depth and number of elements.
+
+Rules it enforces (https://learn.microsoft.com/azure/active-directory-b2c/service-limits): Azure takes 1,024 KB a file;
+what is larger than four times that is not even looked at.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.parsers import expat
+
+from latchkey.errors import Refused
+from latchkey.policy.names import NAMESPACE
+from latchkey.policy.tree import Element
+from latchkey.text import _
+
+AZURE_LIMIT = 1_048_576
+READ_LIMIT = 4 * AZURE_LIMIT
+MAX_DEPTH = 100
+MAX_ELEMENTS = 200_000
+
+_SEPARATOR = "\n"
+_IN_NAMESPACE = NAMESPACE + _SEPARATOR
+_DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class PolicyFile(NamedTuple):
+    """A file as found: its path as given and its bytes. `trouble` says why there are none, `rule` which rule that breaks."""
+
+    file: str
+    data: bytes
+    trouble: str = ""
+    rule: str = "xml-well-formed"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A well-formed file."""
+
+    file: str
+    data: bytes
+    root: Element
+
+
+class BadXml(Refused):
+    """A file that is not XML, or XML that Latchkey does not take. `rule` is the id of the rule it breaks."""
+
+    def __init__(self, rule: str, message: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(message, hint)
+        self.rule = rule
+        self.line = line
+
+
+def read(file: PolicyFile) -> Document:
+    """Parse the bytes. Raises BadXml."""
+    if file.trouble:
+        raise BadXml(file.rule, file.trouble)
+    if len(file.data) > READ_LIMIT:
+        raise BadXml(
+            "file-size",
+            _("The file is {size} MB; Azure takes 1 MB at most.").format(size=round(len(file.data) / 1_048_576)),
+            _("Is this really a policy file? If so, move its translations into a file of their own."),
+        )
+    _check_encoding(file.data)
+    return Document(file.file, file.data, _Builder().build(file.data))
+
+
+def decode(data: bytes) -> str:
+    """The text of a file, by its byte order mark or declaration. Raises BadXml (`xml-encoding`)."""
+    return data.decode(_check_encoding(data))
+
+
+def _check_encoding(data: bytes) -> str:
+    encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
+    if not encoding:
+        declared = _DECLARED.match(data[:200])
+        encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+    try:
+        data.decode(encoding)
+    except LookupError as error:
+        raise BadXml(
+            "xml-encoding",
+            _("The file says that it is written in “{encoding}”, which nobody can read.").format(encoding=encoding),
+            _("Save it as UTF-8."),
+            1,
+        ) from error
+    except (UnicodeError, ValueError) as error:
+        position = getattr(error, "start", 0)
+        raise BadXml(
+            "xml-encoding",
+            _("The file has letters that don't fit its encoding ({encoding}).").format(encoding=encoding),
+            _("Open it in an editor and save it as UTF-8."),
+            data.count(b"\n", 0, position) + 1,
+        ) from error
+    return encoding
+
+
+class _Builder:
+    """Turns expat's events into elements, and stops at what policies may not have."""
+
+    def __init__(self) -> None:
+        self._parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        self._parser.buffer_text = True
+        self._parser.ordered_attributes = False
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._stack: list[Element] = []
+        self._root: Element | None = None
+        self._count = 0
+
+    def build(self, data: bytes) -> Element:
+        try:
+            self._parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise BadXml(
+                "xml-well-formed",
+                _("The file has a typing error near line {line}: {reason}.").format(
+                    line=error.lineno, reason=expat.ErrorString(error.code)
+                ),
+                _("Restore the original file, or mend that line (a “&” must be written “&amp;”)."),
+                error.lineno,
+            ) from error
+        if self._root is None:  # pragma: no cover (expat reports "no element found" first)
+            raise BadXml("xml-well-formed", _("The file is empty."), "", 1)
+        return self._root
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        parser = self._parser
+        line = parser.CurrentLineNumber
+        self._count += 1
+        if len(self._stack) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
+            raise BadXml(
+                "xml-well-formed",
+                _("The file is nested deeper or has more elements than any policy."),
+                _("Is this really a policy file? Restore the original."),
+                line,
+            )
+        element = Element(
+            _local(name), _plain(attributes), line, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex
+        )
+        if self._stack:
+            self._stack[-1].children.append(element)
+        else:
+            self._root = element
+        self._stack.append(element)
+
+    def _end(self, _name: str) -> None:
+        self._stack.pop().close = self._parser.CurrentByteIndex
+
+    def _characters(self, text: str) -> None:
+        self._stack[-1].text += text
+
+    def _doctype(self, _name: str, _system: str | None, _public: str | None, _internal: int) -> None:
+        raise BadXml(
+            "xml-no-dtd",
+            _("The file contains a document-type section, which policies may not have."),
+            _("Remove the line that starts with <!DOCTYPE."),
+            self._parser.CurrentLineNumber,
+        )
+
+
+def _local(name: str) -> str:
+    if name.startswith(_IN_NAMESPACE):
+        return name[len(_IN_NAMESPACE) :]
+    uri, found, local = name.partition(_SEPARATOR)
+    return f"{{{uri}}}{local}" if found else f"{{}}{name}"
+
+
+def _plain(attributes: dict[str, str]) -> dict[str, str]:
+    for name in attributes:
+        if _SEPARATOR in name:
+            break
+    else:
+        return attributes
+    return {_local(name) if _SEPARATOR in name else name: value for name, value in attributes.items()}

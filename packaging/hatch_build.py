@@ -14,7 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from translations import compile_all  # noqa: E402  (the hook is loaded by path: its folder is not importable before)
+from translations import compile_all  # the hook is loaded by path: its folder is not importable before
 
 
 class DataHook(BuildHookInterface):  # type: ignore[type-arg]  # hatchling's own parameter is of no use to a hook

@@ -10,10 +10,13 @@ from __future__ import annotations
 import string
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
 
 
 def compile_all(folder: Path) -> list[Path]:
@@ -39,10 +42,10 @@ def compile_one(po: Path) -> Path | None:
 
 def same_fields(message: Message) -> bool:
     """Whether every translated form names only fields that its sentence names, and a plain sentence all of them."""
-    if isinstance(message.id, (tuple, list)):
-        known = set().union(*(fields(text) for text in message.id))
-        return all(fields(text) <= known for text in message.string if text)
-    return not message.string or fields(str(message.string)) == fields(str(message.id))
+    if isinstance(message.id, (tuple, list)):  # one sentence, several numbers: a form may leave its number out
+        known = set().union(*(fields(form) for form in message.id))
+        return all(fields(form) <= known for form in message.string or () if form)
+    return not message.string or fields(str(message.string)) == fields(message.id)
 
 
 def fields(sentence: str) -> set[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from helpers.golden import Golden
 
 ROOT = Path(__file__).parents[1]

@@ -34,7 +34,8 @@ def language() -> str:
 
 def system_language(environ: Sequence[str] | None = None) -> str:
     """The best of our languages for this system, from LC_ALL, LC_MESSAGES or LANG."""
-    values = environ if environ is not None else [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    values = environ if environ is not None else [os.environ.get(name, "") for name in names]
     first = next((value for value in values if value), "")
     return "zh_CN" if first.lower().startswith("zh") else "en"
 

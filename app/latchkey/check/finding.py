@@ -19,7 +19,8 @@ class Finding:
     """One finding. `message` says what is wrong, `hint` what to do, both whole translated sentences.
 
     On composed or opened files `file`, `line` (from 1; 0 = the whole file) and `policy` say where; on a draft
-    `field` is the key's path as in the saved file (`tenant.name`, `providers[1].client_id`) and `provider` the row's `key`.
+    `field` is the key's path as in the saved file (`tenant.name`, `providers[1].client_id`) and `provider` the row's
+    `key`.
     """
 
     rule: str

@@ -32,12 +32,12 @@ class ProviderSetup:
     id: str
     technical_profile: str
     exchange: str
-    policy_key: PolicyKeyName | None        # None: this set-up needs no secret
+    policy_key: PolicyKeyName | None  # None: this set-up needs no secret
     domain_hint: str
-    name: str                               # button text
-    names: Mapping[str, str]                # language -> button text, Azure's codes
-    claims: Mapping[str, ClaimSource]       # policy claim -> source, catalogue's defaults under the draft's
-    settings: Mapping[str, str]             # likewise
+    name: str  # button text
+    names: Mapping[str, str]  # language -> button text, Azure's codes
+    claims: Mapping[str, ClaimSource]  # policy claim -> source, catalogue's defaults under the draft's
+    settings: Mapping[str, str]  # likewise
     identity_provider: str | ClaimSource
 
 

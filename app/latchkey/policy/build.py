@@ -92,7 +92,9 @@ class _Build:
     def _transformation(self, element: Element) -> model.ClaimsTransformation:
         def claims(*tags: str) -> tuple[model.TransformationClaim, ...]:
             return tuple(
-                model.TransformationClaim(e.get("ClaimTypeReferenceId"), e.get("TransformationClaimType"), self.where(e))
+                model.TransformationClaim(
+                    e.get("ClaimTypeReferenceId"), e.get("TransformationClaimType"), self.where(e)
+                )
                 for e in element.path(*tags)
             )
 
@@ -255,7 +257,9 @@ class _Build:
             attributes=attributes or NO_ATTRIBUTES,
             steps=tuple([self._step(e) for e in element.path("OrchestrationSteps", "OrchestrationStep")]),
             client_definition=self._reference(element.child("ClientDefinition")),
-            other=tuple(self.node(e) for e in element.children if e.tag not in ("OrchestrationSteps", "ClientDefinition")),
+            other=tuple(
+                self.node(e) for e in element.children if e.tag not in ("OrchestrationSteps", "ClientDefinition")
+            ),
             where=where,
             layers=(where,),
         )

@@ -60,7 +60,7 @@ def selection_steps(journey: UserJourney) -> Iterator[tuple[OrchestrationStep, O
 
 
 def localized_texts(effective: Effective, step: OrchestrationStep, exchange_id: str) -> dict[str, str]:
-    """language → text that masks the display name of an exchange's button on that step's page."""
+    """Language → text that masks the display name of an exchange's button on that step's page."""
     content = effective.content_definitions.get(key(step.content_definition or ""))
     texts: dict[str, str] = {}
     for reference in content.localized if content is not None else ():

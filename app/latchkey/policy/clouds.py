@@ -14,10 +14,10 @@ class Cloud:
     """One cloud: suffixes and hosts, without scheme."""
 
     name: str
-    tenant_suffix: str          # contoso + this = the tenant's domain
-    sign_in_suffix: str         # contoso + this = the host that customers see
-    login_host: str             # METADATA and authorization_endpoint of local sign-in
-    sts: str                    # ProviderName of local sign-in
+    tenant_suffix: str  # contoso + this = the tenant's domain
+    sign_in_suffix: str  # contoso + this = the host that customers see
+    login_host: str  # METADATA and authorization_endpoint of local sign-in
+    sts: str  # ProviderName of local sign-in
     portal: str
     graph: str
     verified: bool = True

@@ -95,7 +95,9 @@ def inherit(parent: Effective | None, policy: TrustFrameworkPolicy) -> Effective
     return Effective(
         chain=(policy, *above.chain),
         claim_types=_merged(above.claim_types, policy.claim_types, _id, _merge_claim_type),
-        claims_transformations=_merged(above.claims_transformations, policy.claims_transformations, _id, _replace_whole),
+        claims_transformations=_merged(
+            above.claims_transformations, policy.claims_transformations, _id, _replace_whole
+        ),
         content_definitions=_merged(above.content_definitions, policy.content_definitions, _id, _merge_content),
         blocks=_merged(above.blocks, policy.blocks, lambda block: (block.kind, key(block.id)), _replace_whole),
         localized_resources=_merged(above.localized_resources, policy.localized_resources, _id, _merge_resources),
@@ -107,7 +109,9 @@ def inherit(parent: Effective | None, policy: TrustFrameworkPolicy) -> Effective
     )
 
 
-def _id(item: ClaimType | ClaimsTransformation | ContentDefinition | LocalizedResources | TechnicalProfile | UserJourney) -> str:
+def _id(
+    item: ClaimType | ClaimsTransformation | ContentDefinition | LocalizedResources | TechnicalProfile | UserJourney,
+) -> str:
     return key(item.id)
 
 

@@ -73,7 +73,9 @@ def _unreadable(path: str, error: OSError) -> Unreadable:
     if isinstance(error, FileNotFoundError):
         return Unreadable(_("There is no folder {path}.").format(path=path), _("Check the spelling of the path."))
     if isinstance(error, NotADirectoryError):
-        return Unreadable(_("{path} is not a folder.").format(path=path), _("Name the folder that holds the policy files."))
+        return Unreadable(
+            _("{path} is not a folder.").format(path=path), _("Name the folder that holds the policy files.")
+        )
     return Unreadable(
         _("The folder {path} can't be read: {reason}.").format(path=path, reason=error.strerror or error),
         _("Check that you have the right to read it."),

@@ -216,7 +216,8 @@ class SupportedLanguages:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A building block that is replaced whole: Predicate, PredicateValidation, InputValidation, DisplayControl, ClientDefinition."""
+    """A building block that is replaced whole: Predicate, PredicateValidation, InputValidation, DisplayControl or
+    ClientDefinition."""
 
     kind: str
     id: str

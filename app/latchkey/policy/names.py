@@ -95,7 +95,7 @@ class TechnicalProfileId(Identifier):
 
 
 class HtmlId(str):
-    """An id that is also a plain HTML and CSS id: a letter, then letters and digits (the button's id is its exchange's)."""
+    """An id that is also a plain HTML and CSS id: a letter, then letters and digits (a button's id is its exchange's)."""
 
     __slots__ = ()
     _pattern: ClassVar = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
@@ -168,7 +168,9 @@ class Host(str):
     """A custom domain: a bare host name, lower case."""
 
     __slots__ = ()
-    _pattern: ClassVar = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9\-]{0,61}[a-z0-9]")
+    _pattern: ClassVar = re.compile(
+        r"(?=.{4,253}$)([a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9\-]{0,61}[a-z0-9]"
+    )
 
     @classmethod
     def parse(cls, text: str) -> Self:

@@ -29,7 +29,7 @@ class BrokenFile:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A policy and what it builds on, leaf first. `missing` is the base that is not here; `cycle` says that it came back."""
+    """A policy and what it builds on, leaf first. `missing` is the base that is not here; `cycle`: it came back."""
 
     policies: tuple[TrustFrameworkPolicy, ...]
     missing: BasePolicy | None = None
@@ -47,7 +47,9 @@ class PolicySet:
     `others` are XML files that are no policies at all; of two files with one id the first stands in chains.
     """
 
-    def __init__(self, documents: Iterable[Document], broken: Iterable[BrokenFile] = (), others: Iterable[str] = ()) -> None:
+    def __init__(
+        self, documents: Iterable[Document], broken: Iterable[BrokenFile] = (), others: Iterable[str] = ()
+    ) -> None:
         self._documents = {document.file: document for document in documents}
         self.policies: tuple[TrustFrameworkPolicy, ...] = tuple([build(d) for d in self._documents.values()])
         self.broken = tuple(broken)
@@ -117,7 +119,7 @@ class PolicySet:
             chain = self.chain(link).policies
             parent = self._effective[chain[1].file] if len(chain) > 1 and chain[1].file in self._effective else None
             result = self._effective[link.file] = inherit(parent, link)
-        assert result is not None  # noqa: S101  (the policy itself was not known, so it was worked out)
+        assert result is not None
         return result
 
     def children(self, policy: TrustFrameworkPolicy) -> tuple[TrustFrameworkPolicy, ...]:

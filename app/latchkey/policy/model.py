@@ -217,7 +217,8 @@ class SupportedLanguages:
 @dataclass(frozen=True, slots=True)
 class Block:
     """A building block that is replaced whole: Predicate, PredicateValidation, InputValidation, DisplayControl or
-    ClientDefinition."""
+    ClientDefinition.
+    """
 
     kind: str
     id: str

@@ -30,7 +30,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 class PolicyFile(NamedTuple):
-    """A file as found: its path as given and its bytes. `trouble` says why there are none, `rule` which rule it breaks."""
+    """A file as found: its path as given, its bytes; `trouble` says why there are none, `rule` which rule it breaks."""
 
     file: str
     data: bytes

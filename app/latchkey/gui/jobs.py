@@ -1,0 +1,110 @@
+"""Long work beside the window: one worker thread, and a second one for the keyring, which a password window can hold.
+
+A job is an ordinary function that takes a `Watch`. Connect its signals to methods (`@Slot`), then start it; the runner
+keeps it alive until it has ended. The thread's end is posted to the window's thread by Qt, in order.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from latchkey.errors import Cancelled
+from latchkey.jobs import Watch
+
+_log = logging.getLogger(__name__)
+
+# A worker in pure Python gives the interpreter lock back this often (seconds), so the window never waits for it longer.
+SWITCH_INTERVAL = 0.001
+
+
+class Job(QObject):
+    """One piece of work. Exactly one of `done`, `failed`, `cancelled` comes, then `ended`."""
+
+    progress = Signal(float, str)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal(object)
+
+    def __init__(self, work: Callable[[Watch], Any], name: str = "") -> None:
+        super().__init__()
+        self.name = name or getattr(work, "__name__", "job")
+        self._work = work
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step; its result, if it still comes, is thrown away."""
+        self._stop.set()
+
+    def step(self, fraction: float, text: str = "") -> None:
+        """The `Watch` that the work is given: report, or stop."""
+        if self._stop.is_set():
+            raise Cancelled("")
+        self.progress.emit(fraction, text)
+
+    def run(self) -> None:
+        """Called on the worker's thread. The border where any error becomes a signal."""
+        try:
+            self.step(0.0)
+            result = self._work(self)
+            self.step(1.0)
+        except Cancelled:
+            self.cancelled.emit()
+        except Exception as error:  # noqa: BLE001  (the job border: whatever happened is told in the window)
+            _log.info("job %s failed: %s", self.name, type(error).__name__)
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+        self.ended.emit(self)
+
+
+class JobRunner(QObject):
+    """Owns the worker threads."""
+
+    idle = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._live: set[Job] = set()
+        self._closed = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job has been started and has not ended."""
+        return bool(self._live)
+
+    def start(self, job: Job, lane: str = "work") -> None:
+        """Start a job whose signals are connected already. Lanes: `work`, and `keyring` for whatever may ask for a
+        password in a window of its own.
+        """
+        if self._closed:
+            return
+        self._live.add(job)
+        job.ended.connect(self._forget)
+        if lane not in self._pools:
+            self._pools[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"latchkey-{lane}")
+        self._pools[lane].submit(job.run)
+
+    def close(self) -> None:
+        """Stop what can be stopped and wait for the workers. The keyring is not waited for: its window may hang."""
+        self._closed = True
+        for job in self._live:
+            job.cancel()
+        for lane, pool in self._pools.items():
+            pool.shutdown(wait=lane != "keyring", cancel_futures=True)
+        self._live.clear()
+
+    @Slot(object)
+    def _forget(self, job: Job) -> None:
+        self._live.discard(job)
+        if not self._live:
+            self.idle.emit()

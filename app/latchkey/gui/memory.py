@@ -1,0 +1,114 @@
+"""What the wizard remembers between two runs: the shared settings (language, theme, recent drafts), and what only a
+window needs: the draft it closed with, the step each draft was left at, the folder its policies went to, its place.
+
+The window's part may always be lost: a file that can't be read is an empty memory, one that can't be written is left.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from latchkey import settings as settings_store
+from latchkey.errors import LatchkeyError
+from latchkey.files import write_whole
+from latchkey.settings import Settings
+
+_log = logging.getLogger(__name__)
+_REMEMBERED = 50
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The content of the window's file."""
+
+    last: str = ""
+    geometry: str = ""
+    steps: Pairs = ()       # draft file -> step id, newest first
+    folders: Pairs = ()     # draft file -> folder of the policies, newest first
+
+
+class Memory:
+    """Reads once, writes when something changed."""
+
+    def __init__(self, file: Path, settings_file: Path | None = None) -> None:
+        self._file = file
+        self._settings_file = settings_file
+        self.now = _read(file)
+        self.settings, self.warning = settings_store.load(settings_file)
+
+    def set(self, settings: Settings) -> None:
+        """Change the shared settings. A file that can't be written costs only the next start's comfort."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        try:
+            settings_store.save(settings, self._settings_file)
+        except LatchkeyError as error:
+            _log.warning("%s", error)
+
+    def note(self, **changes: Any) -> None:
+        """Change some of the window's fields."""
+        after = replace(self.now, **changes)
+        if after == self.now:
+            return
+        self.now = after
+        try:
+            write_whole(self._file, json.dumps(asdict(after), ensure_ascii=False, indent=1).encode())
+        except OSError as error:
+            _log.warning("the window's memory could not be written: %s", type(error).__name__)
+
+    def opened(self, draft: Path) -> None:
+        """A draft was opened, or saved under a name: first of the recent ones."""
+        self.note(last=str(draft))
+        self.set(self.settings.opened(draft))
+
+    def forget(self, draft: Path) -> None:
+        """A draft is no longer there."""
+        self.set(self.settings.forgotten(draft))
+        if self.now.last == str(draft):
+            self.note(last="")
+
+    def step(self, draft: Path) -> str:
+        """The step that a draft was left at, or empty."""
+        return dict(self.now.steps).get(str(draft), "")
+
+    def note_step(self, draft: Path, step: str) -> None:
+        """Remember the step."""
+        self.note(steps=_first(self.now.steps, str(draft), step))
+
+    def folder(self, draft: Path) -> str:
+        """The folder that a draft's policies were last written to, or empty."""
+        return dict(self.now.folders).get(str(draft), "")
+
+    def note_folder(self, draft: Path, folder: str) -> None:
+        """Remember the folder."""
+        self.note(folders=_first(self.now.folders, str(draft), folder))
+
+
+def _first(pairs: Pairs, name: str, value: str) -> Pairs:
+    return ((name, value), *(pair for pair in pairs if pair[0] != name))[:_REMEMBERED]
+
+
+def _read(file: Path) -> Remembered:
+    """Only fields of the right type count."""
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Remembered()
+    if not isinstance(data, dict):
+        return Remembered()
+    found: dict[str, Any] = {}
+    for field in fields(Remembered):
+        value = data.get(field.name)
+        if isinstance(value, str) and isinstance(field.default, str):
+            found[field.name] = value
+        elif isinstance(value, list) and not isinstance(field.default, str):
+            pairs = (pair for pair in value if isinstance(pair, list) and len(pair) == 2)
+            found[field.name] = tuple((str(one), str(two)) for one, two in pairs)
+    return Remembered(**found)

@@ -1,0 +1,164 @@
+"""The draft that is open: its edits, its undo stack, its findings, the set it composes to, the step the person is at.
+
+Everything the pages show comes from here, and every change goes through `do`. Nothing here is a secret: those go from
+the field straight to the keyring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from latchkey.check.finding import Finding
+from latchkey.draft.draft import Draft
+from latchkey.errors import LatchkeyError
+from latchkey.gui.composing import Composed, compose_and_check
+from latchkey.gui.jobs import Job, JobRunner
+from latchkey.gui.undo import EditCommand
+from latchkey.jobs import Watch
+
+if TYPE_CHECKING:
+    from latchkey.catalogue.catalogue import Catalogue
+    from latchkey.draft.edits import Edit
+
+# How long after the last change the set is composed again, in milliseconds: longer than a key is repeated.
+_COMPOSE_AFTER = 150
+
+
+class Session(QObject):
+    """State with one rule: what was undone and redone is what was done."""
+
+    draft_changed = Signal(object, object)     # before, after
+    findings_changed = Signal()
+    composed_changed = Signal()
+    step_changed = Signal(str)
+    refused = Signal(str, str)                 # message, hint
+
+    def __init__(self, draft: Draft, runner: JobRunner, load_catalogue: Callable[[], Catalogue]) -> None:
+        super().__init__()
+        self._draft = draft
+        self._runner = runner
+        self._load_catalogue = load_catalogue
+        self._step = ""
+        self._started = False
+        self._job: Job | None = None
+        self.undo_stack = QUndoStack(self)
+        self.findings: tuple[Finding, ...] = ()
+        self.composed = Composed(draft)
+        self._later = QTimer(self, singleShot=True, interval=_COMPOSE_AFTER)
+        self._later.timeout.connect(self._compose)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft as it is now."""
+        return self._draft
+
+    @property
+    def step(self) -> str:
+        """The id of the step that is shown."""
+        return self._step
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every provider type that there is."""
+        return self._load_catalogue()
+
+    @property
+    def composing(self) -> bool:
+        """Whether `composed` is about to be replaced by that of a newer draft."""
+        return self._later.isActive() or self._job is not None
+
+    def do(self, edit: Edit) -> bool:
+        """Apply a named edit. False: it was refused (told by `refused`), or changed nothing."""
+        try:
+            after = edit.apply(self._draft)
+        except LatchkeyError as error:
+            self.refused.emit(error.message, error.hint)
+            return False
+        if after == self._draft:
+            return False
+        self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key or "", self._show))
+        return True
+
+    def open(self, draft: Draft, step: str = "") -> None:
+        """Show another draft; what was done to the one before can't be undone in this one."""
+        self.undo_stack.clear()
+        self._show(draft)
+        self.go(step)
+
+    def go(self, step: str) -> None:
+        """Show a step."""
+        if step and step != self._step:
+            self._step = step
+            self.step_changed.emit(step)
+
+    def start(self) -> None:
+        """Begin to check and compose. Called once the window stands, so that it stands soon."""
+        self._started = True
+        self._check()
+        self._later.start()
+
+    def compose_now(self) -> None:
+        """Compose the current draft without waiting for a pause in typing."""
+        self._later.stop()
+        self._compose()
+
+    def close(self) -> None:
+        """Stop what is under way."""
+        self._started = False
+        self._later.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _show(self, after: Draft) -> None:
+        before, self._draft = self._draft, after
+        self.draft_changed.emit(before, after)
+        if self._started:
+            self._check()
+            self._later.start()
+
+    def _check(self) -> None:
+        from latchkey.check.draft_rules import check_draft
+
+        found = check_draft(self._draft, self.catalogue)
+        if found != self.findings:
+            self.findings = found
+            self.findings_changed.emit()
+
+    @Slot()
+    def _compose(self) -> None:
+        if self._job is not None:      # one at a time; its end starts the next
+            self._job.cancel()
+            self._later.start()
+            return
+        draft, catalogue = self._draft, self.catalogue
+
+        def work(watch: Watch) -> Composed:
+            return compose_and_check(draft, catalogue, watch)
+
+        self._job = Job(work, "compose")
+        self._job.done.connect(self._composed)
+        self._job.failed.connect(self._failed)
+        self._job.ended.connect(self._ended)
+        self._runner.start(self._job)
+
+    @Slot(object)
+    def _composed(self, composed: Composed) -> None:
+        if composed.draft == self._draft:
+            self.composed = composed
+            self.composed_changed.emit()
+
+    @Slot(object)
+    def _failed(self, error: Exception) -> None:
+        """Composing refuses by a value; an error that reaches here is a defect and is told as one."""
+        raise error
+
+    @Slot(object)
+    def _ended(self, _job: Job) -> None:
+        self._job = None
+        if self._started and self.composed.draft != self._draft:
+            self._later.start()

@@ -1,0 +1,1 @@
+"""What stands around the pages: the step list, the help, the bars."""

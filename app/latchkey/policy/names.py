@@ -95,7 +95,7 @@ class TechnicalProfileId(Identifier):
 
 
 class HtmlId(str):
-    """An id that is a plain HTML and CSS id too: a letter, then letters and digits (a button's id is its exchange's)."""
+    """An id that is an HTML and CSS id too: a letter, then letters and digits (a button's id is its exchange's)."""
 
     __slots__ = ()
     _pattern: ClassVar = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")

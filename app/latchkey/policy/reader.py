@@ -25,6 +25,7 @@ MAX_ELEMENTS = 200_000
 
 _SEPARATOR = "\n"
 _IN_NAMESPACE = NAMESPACE + _SEPARATOR
+UTF8 = frozenset(("utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii"))
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -38,13 +39,26 @@ class PolicyFile(NamedTuple):
     rule: str = "xml-well-formed"
 
 
+class Comment(NamedTuple):
+    """A comment: where it starts and ends in the body (`<!--` to past `-->`), what it says, its line and its parent."""
+
+    start: int
+    end: int
+    text: str
+    line: int
+    parent: Element | None
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A well-formed file."""
+    """A well-formed file: its bytes, and `body`, the same as UTF-8, which all positions count in."""
 
     file: str
     data: bytes
+    body: bytes
+    encoding: str
     root: Element
+    comments: tuple[Comment, ...]
 
 
 class BadXml(Refused):
@@ -66,8 +80,10 @@ def read(file: PolicyFile) -> Document:
             _("The file is {size} MB; Azure takes 1 MB at most.").format(size=round(len(file.data) / 1_048_576)),
             _("Is this really a policy file? If so, move its translations into a file of their own."),
         )
-    _check_encoding(file.data)
-    return Document(file.file, file.data, _Builder().build(file.data))
+    encoding = _check_encoding(file.data)
+    body = file.data if encoding in UTF8 else file.data.decode(encoding).encode("utf-8", "surrogatepass")
+    builder = _Builder(body)
+    return Document(file.file, file.data, body, encoding, builder.build(), tuple(builder.comments))
 
 
 def decode(data: bytes) -> str:
@@ -79,7 +95,7 @@ def _check_encoding(data: bytes) -> str:
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "")
     if not encoding:
         declared = _DECLARED.match(data[:200])
-        encoding = declared.group(1).decode("ascii") if declared else "utf-8"
+        encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     try:
         data.decode(encoding)
     except LookupError as error:
@@ -103,21 +119,24 @@ def _check_encoding(data: bytes) -> str:
 class _Builder:
     """Turns expat's events into elements, and stops at what policies may not have."""
 
-    def __init__(self) -> None:
-        self._parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._parser = expat.ParserCreate("utf-8", _SEPARATOR)
         self._parser.buffer_text = True
         self._parser.ordered_attributes = False
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
+        self._parser.CommentHandler = self._comment
         self._parser.StartDoctypeDeclHandler = self._doctype
+        self.comments: list[Comment] = []
         self._stack: list[Element] = []
         self._root: Element | None = None
         self._count = 0
 
-    def build(self, data: bytes) -> Element:
+    def build(self) -> Element:
         try:
-            self._parser.Parse(data, True)
+            self._parser.Parse(self._body, True)
         except expat.ExpatError as error:
             raise BadXml(
                 "xml-well-formed",
@@ -156,6 +175,12 @@ class _Builder:
 
     def _characters(self, text: str) -> None:
         self._stack[-1].text += text
+
+    def _comment(self, text: str) -> None:
+        start = self._parser.CurrentByteIndex
+        end = self._body.index(b"-->", start + 4) + 3
+        parent = self._stack[-1] if self._stack else None
+        self.comments.append(Comment(start, end, text, self._parser.CurrentLineNumber, parent))
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, _internal: int) -> None:
         raise BadXml(

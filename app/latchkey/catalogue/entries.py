@@ -1,6 +1,7 @@
 """A catalogue entry: all that Latchkey knows of one type of identity provider, as frozen data.
 
-One TOML file under `resources/providers` makes one `Entry`; the field names below are the file's keys. Metadata keys
+One TOML file under `resources/providers` makes one `Entry`; the field names below are the file's keys, a field without
+a default is a key that must be there, and `latchkey.catalogue.shape` reads files by these annotations. Metadata keys
 keep Microsoft's spelling, so that a reader can lay the file beside the documentation.
 """
 
@@ -25,9 +26,9 @@ class Ids:
 
     suffix: str
     id: str = ""
-    technical_profile: str = ""   # where the documented default does not follow {id}-{suffix}
-    exchange: str = ""            # likewise, {id}Exchange
-    policy_key: str = ""          # likewise, {id}Secret
+    technical_profile: str = ""  # where the documented default does not follow {id}-{suffix}
+    exchange: str = ""  # likewise, {id}Exchange
+    policy_key: str = ""  # likewise, {id}Secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class ClientId:
 
     label: str
     example: str
-    pattern: str = ""             # a regular expression the whole value usually matches; else a warning
-    shape: str = ""               # that shape in words, for the warning: "wx and 16 hexadecimal digits"
+    pattern: str = ""  # a regular expression the whole value usually matches; else a warning
+    shape: str = ""  # that shape in words, for the warning: "wx and 16 hexadecimal digits"
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What the portal calls the secret. `when` = a setting and the value at which a secret is needed."""
+    """What the portal calls the secret. `when` = settings and the values at which a secret is needed; else always."""
 
     label: str
     kind: Literal["secret", "certificate"] = "secret"
@@ -98,29 +99,48 @@ class Entry:
     type: str
     title: str
     protocol: Protocol
-    icon: str                              # a qtawesome glyph ("fa5b.weixin"), or "" for a letter tile
-    color: str                             # "#2aae67": the tile's colour
-    documentation: str                     # the page that describes it
-    portal_url: str                        # where the app is registered; "" for generic types
+    icon: str  # a qtawesome glyph ("fa5b.weixin"), or "" for a letter tile
+    color: str  # "#2aae67": the tile's colour
+    documentation: str  # the page that describes it
+    portal_url: str  # where the app is registered; "" for generic types
     ids: Ids
     callback: Callback
     user_flow: UserFlow
     identity_provider: Identity
-    session: str                           # UseTechnicalProfileForSessionManagement
-    metadata: Mapping[str, str]            # fixed metadata, in the order written
-    claims: Mapping[str, str]              # policy claim -> the provider's claim
+    session: str  # UseTechnicalProfileForSessionManagement
+    metadata: Mapping[str, str]  # fixed metadata, in the order written
+    claims: Mapping[str, str]  # policy claim -> the provider's claim
     output_claims_transformations: tuple[str, ...]
     settings: tuple[Setting, ...] = ()
     client_id: ClientId | None = None
     secret: Secret | None = None
-    titles: Mapping[str, str] | None = None   # other languages' titles, by Azure's codes: "zh-Hans"
-    provider_display_name: str = ""        # ClaimsProvider/DisplayName; the title unless stated
-    domain: str = ""                       # ClaimsProvider/Domain: the default domain_hint
-    template: str = ""                     # templates/providers/NAME.xml.j2; by protocol unless stated
+    titles: Mapping[str, str] | None = None  # other languages' titles, by Azure's codes: "zh-Hans"
+    provider_display_name: str = ""  # ClaimsProvider/DisplayName; the title unless stated
+    domain: str = ""  # ClaimsProvider/Domain: the default domain_hint
+    template: str = ""  # templates/providers/NAME.xml.j2; by protocol unless stated
     gives_email: bool = True
-    search: tuple[str, ...] = ()           # more words to find it by: "weixin", "微信"
+    search: tuple[str, ...] = ()  # more words to find it by: "weixin", "微信"
+    generic: bool = False  # any provider with that protocol: last in the gallery; its labels are ours
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of policies this provider can go into."""
         return ("custom",) if self.user_flow.way == "none" else ("custom", "user-flow")
+
+    def setting(self, name: str) -> Setting | None:
+        """The setting of that name."""
+        return next((setting for setting in self.settings if setting.name == name), None)
+
+    def needs_secret(self, settings: Mapping[str, str]) -> bool:
+        """With these settings (a draft's; what it does not state is at its default) a secret must be stored."""
+        if self.secret is None:
+            return False
+        if self.secret.when is None:
+            return True
+        defaults = {setting.name: setting.default for setting in self.settings}
+        return all((settings.get(name) or defaults.get(name)) == value for name, value in self.secret.when.items())
+
+    def title_in(self, language: str) -> str:
+        """The title for a reader of `language`, one of Azure's codes (`zh-Hans`) or ours (`zh_CN`)."""
+        code = {"zh_CN": "zh-Hans"}.get(language, language)
+        return (self.titles or {}).get(code, self.title)

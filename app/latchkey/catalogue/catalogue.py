@@ -1,0 +1,59 @@
+"""The catalogue: every provider type there is, in the order of the gallery, and a search over them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Self
+
+from latchkey.catalogue.entries import Entry
+
+# What most people come for stands first; then the alphabet; then "any provider that speaks this protocol".
+FIRST = ("wechat", "qq")
+PROTOCOLS = ("OpenIdConnect", "OAuth2", "OAuth1", "SAML2")
+
+
+class Catalogue(Mapping[str, Entry]):
+    """Entries by type. Iterates over types, `values()` over entries, both in the order of the gallery."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = dict(entries)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Self:
+        """A catalogue of these entries, put into the gallery's order. Types must differ."""
+        return cls({entry.type: entry for entry in sorted(entries, key=_gallery)})
+
+    def __getitem__(self, type_: str) -> Entry:
+        return self._entries[type_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def search(self, words: str) -> tuple[Entry, ...]:
+        """Entries in which each of the words occurs, in the order of the gallery; all of them for no words.
+
+        Looks at type, titles in every language and search words (there the files give pinyin: `weixin`). Case and
+        width do not count: the wide letters of a Chinese keyboard find QQ too.
+        """
+        wanted = folded(words).split()
+        return tuple(entry for entry in self.values() if all(word in _haystack(entry) for word in wanted))
+
+
+def folded(text: str) -> str:
+    """`text` as it compares in a search: without case and width."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _haystack(entry: Entry) -> str:
+    texts = (entry.title, *(entry.titles or {}).values(), entry.type, entry.provider_display_name, *entry.search)
+    return folded("\n".join(texts))
+
+
+def _gallery(entry: Entry) -> tuple[bool, int, int, str, str]:
+    first = FIRST.index(entry.type) if entry.type in FIRST else len(FIRST)
+    by_protocol = PROTOCOLS.index(entry.protocol) if entry.generic else 0
+    return (entry.generic, first, by_protocol, folded(entry.title), entry.type)

@@ -1,0 +1,94 @@
+"""A journey in words, told over the packs that everybody knows and over awkward files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.policy_files import policy, policy_set, profile, providers
+from latchkey.policy.folder import read_set
+from latchkey.policy.story import StoryNode, tell
+
+
+def journey_of(folder: Path, policy_id: str, journey_id: str) -> StoryNode:
+    found = read_set(folder)
+    leaf = found.find(policy_id)
+    assert leaf is not None
+    effective = found.effective(leaf)
+    journey = effective.journey(journey_id)
+    assert journey is not None
+    return tell(effective, journey)
+
+
+def test_the_standard_journey_reads_like_what_happens(reference: Path) -> None:
+    pack = reference / "corpus/starterpack/SocialAndLocalAccountsWithMfa"
+    story = journey_of(pack, "B2C_1A_signup_signin", "SignUpOrSignIn")
+    assert [(step.title, step.note) for step in story.children] == [
+        ("1 · Show the sign-in page", ""),
+        ("2 · Go to the chosen provider, or sign up", "skipped when the person is already known"),
+        ("3 · Look the person up in the directory", "skipped for e-mail accounts"),
+        ("4 · Ask for details on a page", "skipped when the person is already known"),
+        ("5 · Look the person up in the directory", "skipped for people who come by a provider"),
+        ("6 · Create the account", "skipped when the person is already known"),
+        ("7 · Confirm with the phone", "skipped when the phone was confirmed in this session"),
+        ("8 · Save to the directory", "only when a new phone number was entered"),
+        ("9 · Tell your app who it is", ""),
+    ]
+    page = story.children[0]
+    assert [(node.kind, node.title) for node in page.children] == [
+        ("button", "Button “Facebook”"),
+        ("form", "E-mail and password form"),
+    ]
+    facebook = story.children[1].children[0]
+    assert facebook.title == "Facebook → Facebook-OAUTH"
+    assert [node.title for node in facebook.children if node.kind == "claim"][:2] == [
+        "issuerUserId ← id",
+        "givenName ← first_name",
+    ]
+    assert all(node.where is not None for node in story.walk())
+
+
+def test_every_journey_of_the_corpus_can_be_told(reference: Path) -> None:
+    folders = {path.parent for path in (reference / "corpus").rglob("*.xml")}
+    told = 0
+    for folder in sorted(folders):
+        found = read_set(folder)
+        for leaf in found.policies:
+            effective = found.effective(leaf)
+            for journey in effective.journeys.values():
+                assert all(node.title for node in tell(effective, journey).walk())
+                told += 1
+    assert told > 300
+
+
+def test_circles_gaps_and_absent_profiles_end_in_words() -> None:
+    body = providers(
+        profile(
+            "A",
+            "<DisplayName>A</DisplayName><ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId='B'/></ValidationTechnicalProfiles>",
+        ),
+        profile(
+            "B",
+            "<ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId='A'/></ValidationTechnicalProfiles>",
+        ),
+    )
+    journey = """<UserJourneys><UserJourney Id="J"><OrchestrationSteps>
+      <OrchestrationStep Order="x" Type="Odd"/>
+      <OrchestrationStep Order="2" Type="ClaimsProviderSelection"><ClaimsProviderSelections><ClaimsProviderSelection TargetClaimsExchangeId="Gone"/>
+        <ClaimsProviderSelection ValidationClaimsExchangeId="Gone"/></ClaimsProviderSelections></OrchestrationStep>
+      <OrchestrationStep Order="3" Type="ClaimsExchange"><Preconditions><Precondition Type="ClaimEquals" ExecuteActionsIf="false"><Value>a</Value><Value>b</Value></Precondition>
+        <Precondition Type="ClaimsExist" ExecuteActionsIf="true"/></Preconditions>
+        <ClaimsExchanges><ClaimsExchange Id="E" TechnicalProfileReferenceId="Nobody"/><ClaimsExchange Id="F" TechnicalProfileReferenceId="A"/></ClaimsExchanges></OrchestrationStep>
+    </OrchestrationSteps></UserJourney></UserJourneys>"""
+    files = policy_set(policy("B2C_1A_b", body + journey))
+    effective = files.effective(files.policies[0])
+    found = effective.journey("J")
+    assert found is not None
+    story = tell(effective, found)
+    assert [step.title for step in story.children] == [
+        "? · Odd",
+        "2 · Ask how to sign in",
+        "3 · Go to the chosen provider, or sign up",
+    ]
+    assert story.children[2].note == "only when a is “b”; skipped when ? has a value"
+    assert story.children[2].children[0].note == "does not exist"
+    assert [node.title for node in story.children[2].children[1].walk()][1:] == ["Checked by B", "Checked by A"]

@@ -1,6 +1,6 @@
 """Compiles `resources/locale/LANGUAGE/LC_MESSAGES/latchkey.po` to the `.mo` files that gettext reads.
 
-    python packaging/translations.py [FOLDER]
+    python packaging/translations.py [--count]      --count also says what is still to be translated
 
 A translation whose {fields} differ from its sentence would raise an error in front of a person: it is refused.
 """
@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
-    from babel.messages.catalog import Message
+    from babel.messages.catalog import Catalog, Message
 
 
 def compile_all(folder: Path) -> list[Path]:
@@ -29,8 +29,7 @@ def compile_one(po: Path) -> Path | None:
     mo = po.with_suffix(".mo")
     if mo.is_file() and mo.stat().st_mtime >= po.stat().st_mtime:
         return None
-    with po.open("rb") as source:
-        catalog = read_po(source, locale=po.parts[-3])
+    catalog = read(po)
     wrong = [message for message in catalog if message.id and not same_fields(message)]
     if wrong:
         lines = "\n".join(f"  {message.id!r} -> {message.string!r}" for message in wrong)
@@ -40,12 +39,24 @@ def compile_one(po: Path) -> Path | None:
     return mo
 
 
+def read(po: Path) -> Catalog:
+    """The translation in a file; its folder says which language it is."""
+    with po.open("rb") as source:
+        return read_po(source, locale=po.parts[-3])
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """What a sentence is translated to: one text, or one for each kind of number."""
+    text = message.string
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
+
+
 def same_fields(message: Message) -> bool:
     """Whether every translated form names only fields that its sentence names, and a plain sentence all of them."""
     if isinstance(message.id, (tuple, list)):  # one sentence, several numbers: a form may leave its number out
         known = set().union(*(fields(form) for form in message.id))
-        return all(fields(form) <= known for form in message.string or () if form)
-    return not message.string or fields(str(message.string)) == fields(message.id)
+        return all(fields(form) <= known for form in forms(message))
+    return not message.string or fields(forms(message)[0]) == fields(message.id)
 
 
 def fields(sentence: str) -> set[str]:
@@ -56,7 +67,24 @@ def fields(sentence: str) -> set[str]:
         return set()
 
 
+def count(folder: Path) -> list[str]:
+    """A line per language: how many sentences there are, and how many of them are still in English."""
+    lines = []
+    for po in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        messages = [message for message in read(po) if message.id]
+        missing = sum(not all(forms(message)) or message.fuzzy for message in messages)
+        lines.append(f"{po.parts[-3]}: {len(messages)} sentences, {missing} to translate")
+    return lines
+
+
+def main() -> None:
+    """Compile what stands in the checkout."""
+    folder = Path(__file__).parents[1] / "resources" / "locale"
+    for written in compile_all(folder):
+        print(f"compiled {written.relative_to(folder)}")
+    if "--count" in sys.argv[1:]:
+        print("\n".join(count(folder)))
+
+
 if __name__ == "__main__":
-    top = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "resources" / "locale"
-    for written in compile_all(top):
-        print(f"compiled {written}")
+    main()

@@ -1,0 +1,65 @@
+# Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format golden bench lock locale wheel clean test-chroot
+
+python := .venv/bin/python
+# Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
+JOBS ?= 2
+ARGS ?=
+# Material of the field that tests compare with (starter packs, samples); they skip where it is not there.
+ifneq ($(wildcard ../shared/reference),)
+export LATCHKEY_REFERENCE ?= $(abspath ../shared)
+endif
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run:  ## set up, then open the wizard on the example (without a display: compose it into out/)
+	@packaging/bootstrap.sh run
+	@packaging/run_example.sh
+
+test:  ## set up, then run all tests
+	@packaging/bootstrap.sh dev
+	$(python) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+check:  ## formatting, lint, types and the floors
+	@packaging/bootstrap.sh dev
+	$(python) -m ruff format --check
+	$(python) -m ruff check
+	$(python) -m mypy
+	.venv/bin/lint-imports
+
+format:  ## put the code in form
+	@packaging/bootstrap.sh dev
+	$(python) -m ruff format
+	$(python) -m ruff check --fix
+
+golden:  ## write the golden files anew; then read the difference
+	@packaging/bootstrap.sh dev
+	$(python) -m pytest -n $(JOBS) -q --update-golden tests/unit $(ARGS)
+	@git --no-pager diff --stat -- tests/golden
+
+bench:  ## measure start times and the big jobs, as ratios
+	@packaging/bootstrap.sh dev
+	$(python) tests/bench/bench.py
+
+lock:  ## write requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
+	@packaging/bootstrap.sh dev
+	@packaging/lock.sh $(ARGS)
+
+locale:  ## collect the sentences to translate, bring the translations up to date, compile them
+	@packaging/bootstrap.sh dev
+	@packaging/locale.sh
+
+wheel:  ## build the wheel into dist/
+	@packaging/bootstrap.sh dev
+	$(python) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist
+
+test-chroot:  ## try `make run` and `make test` on a bare Debian 12 (as root; needs debootstrap)
+	@tests/packaging/chroot_trial.sh
+
+clean:  ## remove all that was made here, .venv too
+	rm -rf .venv out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find app tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+	find resources/locale -name '*.mo' -delete

@@ -137,8 +137,6 @@ def _text(text: str, place: Place) -> str:
 
 
 def _wrong(place: Place, hint: str) -> Refused:
-    if not place.path:
-        return Refused(_("{file} does not hold what it should.").format(file=place.file), hint)
     message = _("{file}: {key} does not hold what it should.").format(file=place.file, key=shown(place.path))
     return Refused(message, hint)
 

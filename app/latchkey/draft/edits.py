@@ -13,19 +13,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from latchkey.draft.characters import one_line, refused_character, shown
 from latchkey.draft.draft import Accounts, ClaimSource, CloudName, Draft, Journey, Kind, Provider, frozen
 from latchkey.errors import Refused
 from latchkey.text import _
 
-V = TypeVar("V")
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One named change. `apply` is a pure function; on a draft without the row that it is for it changes nothing."""
+    """One named change. `apply` is a pure function; on a draft without the row that it is for it changes nothing.
+
+    It raises Refused for a text that no draft may hold.
+    """
 
     label: str
     apply: Callable[[Draft], Draft]
@@ -58,15 +59,22 @@ def set_cloud(cloud: CloudName) -> Edit:
 def set_tenant(name: str = "", cloud: CloudName | None = None, custom_domain: str = "", object_id: str = "") -> Edit:
     """What was understood of a pasted text, in one step; what it did not say stays."""
     texts = {"name": name, "custom_domain": custom_domain, "object_id": object_id}
-    changes: dict[str, Any] = {field: _clean(text) for field, text in texts.items() if text}
-    if cloud is not None:
-        changes["cloud"] = cloud
-    return Edit(_("Take over the pasted tenant"), lambda draft: replace(draft, tenant=replace(draft.tenant, **changes)))
+
+    def apply(draft: Draft) -> Draft:
+        changes: dict[str, Any] = {field: _clean(text) for field, text in texts.items() if text}
+        if cloud is not None:
+            changes["cloud"] = cloud
+        return replace(draft, tenant=replace(draft.tenant, **changes))
+
+    return Edit(_("Take over the pasted tenant"), apply)
 
 
 def _tenant(label: str, field: str, text: str) -> Edit:
-    change: dict[str, Any] = {field: _clean(text)}
-    return Edit(label, lambda draft: replace(draft, tenant=replace(draft.tenant, **change)), f"tenant.{field}")
+    def apply(draft: Draft) -> Draft:
+        change: dict[str, Any] = {field: _clean(text)}
+        return replace(draft, tenant=replace(draft.tenant, **change))
+
+    return Edit(label, apply, f"tenant.{field}")
 
 
 # What is made ----------------------------------------------------------------------------------------------------
@@ -126,10 +134,9 @@ def set_test_reply_url(url: str) -> Edit:
 
 def set_user_flow_name(name: str) -> Edit:
     """`user_flow.name`; empty means the default."""
-    text = _clean(name)
     return Edit(
         _("Change the user flow's name"),
-        lambda draft: replace(draft, user_flow=replace(draft.user_flow, name=text)),
+        lambda draft: replace(draft, user_flow=replace(draft.user_flow, name=_clean(name))),
         "user_flow.name",
     )
 
@@ -139,7 +146,7 @@ def _policies(label: str, **changes: Any) -> Edit:
 
 
 def _policy_text(label: str, field: str, text: str) -> Edit:
-    return replace(_policies(label, **{field: _clean(text)}), merge_key=f"policies.{field}")
+    return Edit(label, lambda draft: _policies(label, **{field: _clean(text)}).apply(draft), f"policies.{field}")
 
 
 # The list of sign-in buttons -------------------------------------------------------------------------------------
@@ -160,7 +167,8 @@ def add_provider(type_: str, called: str, key: str, index: int | None = None, **
 
     def apply(draft: Draft) -> Draft:
         taken = any(provider.key == key for provider in draft.providers)
-        new = replace(Provider(type=type_, **stated), key=fresh_key(draft) if taken or not key else key)
+        cleaned = {field: _clean(value) if isinstance(value, str) else value for field, value in stated.items()}
+        new = replace(Provider(type=type_, **cleaned), key=fresh_key(draft) if taken or not key else key)
         place = len(draft.providers) if index is None else max(0, min(index, len(draft.providers)))
         return replace(draft, providers=(*draft.providers[:place], new, *draft.providers[place:]))
 
@@ -202,8 +210,8 @@ def rename_provider(key: str, name: str, called: str) -> Edit:
 
 def set_button_text(key: str, language: str, text: str, called: str) -> Edit:
     """`names.{language}`: the text of the button in one language (Azure's codes); empty takes it off."""
-    label = _("Change the {language} text of {provider}").format(language=_clean(language), provider=called)
-    return _entry(label, key, "names", language, _clean(text))
+    label = _("Change the {language} text of {provider}").format(language=shown(language), provider=called)
+    return _entry(label, key, "names", language, text)
 
 
 def set_provider_id(key: str, identifier: str, called: str) -> Edit:
@@ -234,10 +242,9 @@ def set_domain_hint(key: str, hint: str, called: str) -> Edit:
 
 def set_identity_provider(key: str, identity: str | ClaimSource | None, called: str) -> Edit:
     """`identity_provider`: a fixed value, or the claim that carries it; None means the default."""
-    value = _clean(identity) if isinstance(identity, str) else _clean_source(identity)
     label = _("Change what tells {provider}'s users apart").format(provider=called)
     merge = f"{key}.identity_provider" if isinstance(identity, str) else ""
-    return Edit(label, _on(key, lambda row: replace(row, identity_provider=value)), merge)
+    return Edit(label, _on(key, lambda row: replace(row, identity_provider=_cleaned(identity))), merge)
 
 
 def set_secret_expiry(key: str, expires: date | None, called: str) -> Edit:
@@ -248,15 +255,14 @@ def set_secret_expiry(key: str, expires: date | None, called: str) -> Edit:
 
 def set_setting(key: str, name: str, value: str, called: str) -> Edit:
     """`settings.{name}`; empty means the default."""
-    return _entry(_("Change a setting of {provider}").format(provider=called), key, "settings", name, _clean(value))
+    return _entry(_("Change a setting of {provider}").format(provider=called), key, "settings", name, value)
 
 
 def set_settings(key: str, values: Mapping[str, str], called: str) -> Edit:
     """Several settings in one step (read from the provider); an empty one means the default, others stay."""
-    cleaned = {_clean(name): _clean(value) for name, value in values.items()}
 
     def change(row: Provider) -> Provider:
-        merged = {**row.settings, **cleaned}
+        merged = {**row.settings, **{_clean(name): _clean(value) for name, value in values.items()}}
         return replace(row, settings=frozen({name: value for name, value in merged.items() if value}))
 
     return Edit(_("Change settings of {provider}").format(provider=called), _on(key, change))
@@ -265,7 +271,7 @@ def set_settings(key: str, values: Mapping[str, str], called: str) -> Edit:
 def set_claim(key: str, claim: str, source: ClaimSource, called: str) -> Edit:
     """`claims.{claim}`: where it comes from. `ClaimSource()` means: do not take it from this provider."""
     label = _("Change claim {claim} of {provider}").format(claim=shown(claim), provider=called)
-    return _entry(label, key, "claims", claim, _clean_source(source))
+    return _entry(label, key, "claims", claim, source)
 
 
 def reset_claim(key: str, claim: str, called: str) -> Edit:
@@ -276,35 +282,39 @@ def reset_claim(key: str, claim: str, called: str) -> Edit:
 
 def rename_claim(key: str, old: str, new: str, called: str) -> Edit:
     """Another policy claim for the same source, in the same place. A claim of that name gives way."""
-    name = _clean(new)
 
     def change(row: Provider) -> Provider:
+        if old not in row.claims:
+            return row
+        name = _clean(new)
         kept = {have: source for have, source in row.claims.items() if have == old or have != name}
         return replace(row, claims=frozen({name if have == old else have: kept[have] for have in kept}))
 
     label = _("Change a claim of {provider}").format(provider=called)
-    return Edit(label, _on(key, lambda row: change(row) if old in row.claims else row), f"{key}.claims.{old}.rename")
+    return Edit(label, _on(key, change), f"{key}.claims.{old}.rename")
 
 
 def _provider_text(label: str, key: str, field: str, text: str) -> Edit:
-    change: dict[str, Any] = {field: _clean(text)}
-    return Edit(label, _on(key, lambda row: replace(row, **change)), f"{key}.{field}")
+    def change(row: Provider) -> Provider:
+        changed: dict[str, Any] = {field: _clean(text)}
+        return replace(row, **changed)
+
+    return Edit(label, _on(key, change), f"{key}.{field}")
 
 
-def _entry(label: str, key: str, field: str, name: str, value: object) -> Edit:
+def _entry(label: str, key: str, field: str, name: str, value: str | ClaimSource | None) -> Edit:
     """One entry of `names`, `settings` or `claims`; an empty text and None take it off."""
-    entry = _clean(name)
 
     def change(row: Provider) -> Provider:
         entries = dict(getattr(row, field))
         if value is None or value == "":
-            entries.pop(entry, None)
+            entries.pop(_clean(name), None)
         else:
-            entries[entry] = value
+            entries[_clean(name)] = _cleaned(value)
         changed: dict[str, Any] = {field: frozen(entries)}
         return replace(row, **changed)
 
-    return Edit(label, _on(key, change), f"{key}.{field}.{entry}")
+    return Edit(label, _on(key, change), f"{key}.{field}.{name}")
 
 
 def _on(key: str, change: Callable[[Provider], Provider]) -> Callable[[Draft], Draft]:
@@ -318,9 +328,13 @@ def _on(key: str, change: Callable[[Provider], Provider]) -> Callable[[Draft], D
 
 def tick(item: str, on: bool = True) -> Edit:
     """Set or take off the tick of one thing that a person does by hand (`wechat/register/2`)."""
-    ids = frozenset({_clean(item)})
     label = _("Tick a step") if on else _("Untick a step")
-    return Edit(label, lambda draft: replace(draft, done=draft.done | ids if on else draft.done - ids))
+
+    def apply(draft: Draft) -> Draft:
+        ids = {_clean(item)}
+        return replace(draft, done=draft.done | ids if on else draft.done - ids)
+
+    return Edit(label, apply)
 
 
 # Text ------------------------------------------------------------------------------------------------------------
@@ -338,8 +352,8 @@ def _clean(text: str) -> str:
     return flat
 
 
-def _clean_source(source: V) -> V:
-    if isinstance(source, ClaimSource):
-        default = None if source.default is None else _clean(source.default)
-        return replace(source, claim=_clean(source.claim), default=default)
-    return source
+def _cleaned(value: str | ClaimSource | None) -> str | ClaimSource | None:
+    if isinstance(value, ClaimSource):
+        default = None if value.default is None else _clean(value.default)
+        return replace(value, claim=_clean(value.claim), default=default)
+    return None if value is None else _clean(value)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import secrets
 import stat
 import tomllib
 from pathlib import Path
@@ -16,6 +13,7 @@ from latchkey.draft.reading import BadValue, read
 from latchkey.draft.tokens import MOST_DOTS, dots_in_longest_key
 from latchkey.draft.writing import dumps
 from latchkey.errors import Refused, Unreadable
+from latchkey.files import write_whole
 from latchkey.text import _
 
 __all__ = ["SUFFIX", "dumps", "load", "loads", "save"]
@@ -56,7 +54,7 @@ def save(draft: Draft, path: str | Path) -> None:
         except Refused as refused:
             raise Refused(refused.message, _("It was left as it is. Save the draft under another name.")) from refused
         text = keep(present.removeprefix("\ufeff"), old, draft, lambda again: loads(again, str(path)))
-    _replace(target, text.encode("utf-8"))
+    _write(target, text.encode("utf-8"))
 
 
 def _bytes_of_present(path: Path) -> bytes:
@@ -141,42 +139,14 @@ def _where(text: str, error: Exception, called: str) -> str:
     return _("{path}, line {line}: this is not TOML ({reason}).").format(path=called, line=line, reason=reason)
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, make sure that it is on the disk, then take its place in one move."""
+def _write(target: Path, data: bytes) -> None:
     try:
-        real = Path(os.path.realpath(target))
-        temporary = real.with_name(f".{real.name[:100]}.{secrets.token_hex(4)}.part")
-        try:
-            _write_whole(temporary, data)
-            if real.exists():
-                _copy_rights(real, temporary)
-            temporary.replace(real)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
+        write_whole(target, data)
     except (OSError, ValueError) as error:
         raise Unreadable(
             _("{path} can't be written: {reason}.").format(path=shown(str(target), 200), reason=_reason(error)),
             _("Nothing was changed. Choose another folder, make room, or get the right to write there."),
         ) from error
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """A new file with the rights that new files have here."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _copy_rights(source: Path, target: Path) -> None:
-    status = source.stat()
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # only root may give files away; the file is then ours, as with any editor
-            os.chown(target, status.st_uid, status.st_gid)
-    target.chmod(stat.S_IMODE(status.st_mode))
 
 
 def _reason(error: Exception) -> str:

@@ -31,7 +31,7 @@ def tables(draft: Draft) -> dict[str, dict[str, Plain]]:
 
 
 def provider_table(provider: Provider) -> dict[str, Plain]:
-    """One provider's table, with what is stated only. `settings` and `claims` become sub-tables, the rest a line each."""
+    """One provider's table, with what is stated only. `settings` and `claims` are sub-tables."""
     values: dict[str, Plain] = {
         "profile": provider.profile,
         "id": provider.id,

@@ -251,7 +251,7 @@ def test_labels_say_what_undo_takes_back() -> None:
 
 @pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x9b", "\ud800", "\uffff"])
 def test_control_characters_are_refused_where_they_are_typed(character: str) -> None:
-    makers: list[Callable[[str], object]] = [
+    makers: list[Callable[[str], Edit]] = [
         edits.set_tenant_name,
         edits.set_journey_id,
         lambda text: edits.rename_provider("p1", text, "It"),
@@ -261,7 +261,7 @@ def test_control_characters_are_refused_where_they_are_typed(character: str) -> 
     ]
     for make in makers:
         with pytest.raises(Refused, match=r"control character \(U\+"):
-            make(f"a{character}b")
+            make(f"a{character}b").apply(TWO)
 
 
 def test_line_ends_of_pasted_text_become_spaces() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from helpers.drafts import drafts
 from latchkey.draft import store
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
-from latchkey.errors import LatchkeyError, Refused, Unreadable
+from latchkey.errors import Refused, Unreadable
 
 HEAD = 'format = 1\n[tenant]\nname = "contoso"\n[policies]\nkind = "custom"\n'
 
@@ -395,7 +395,8 @@ def test_a_file_that_is_no_draft_is_not_overwritten(tmp_path: Path) -> None:
     assert file.read_text() == "Dear diary,\n"
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(LatchkeyError) as caught:
-        store.save(Draft(), tmp_path / "none" / "x")
+def test_a_place_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unreadable) as caught:
+        store.save(Draft(), tmp_path / "file" / "x")
     assert caught.value.exit_status == 2

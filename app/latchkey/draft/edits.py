@@ -167,7 +167,9 @@ def add_provider(type_: str, called: str, key: str, index: int | None = None, **
 
     def apply(draft: Draft) -> Draft:
         taken = any(provider.key == key for provider in draft.providers)
-        cleaned = {field: _clean(value) if isinstance(value, str) else value for field, value in stated.items()}
+        cleaned: dict[str, Any] = {
+            field: _clean(value) if isinstance(value, str) else value for field, value in stated.items()
+        }
         new = replace(Provider(type=type_, **cleaned), key=fresh_key(draft) if taken or not key else key)
         place = len(draft.providers) if index is None else max(0, min(index, len(draft.providers)))
         return replace(draft, providers=(*draft.providers[:place], new, *draft.providers[place:]))

@@ -51,14 +51,14 @@ _LOGIN_HOSTS: dict[str, CloudName] = {
 # Hosts of Microsoft's own, which are never a custom domain.
 _MICROSOFTS = (
     "microsoft.com", "microsoftonline.com", "microsoftonline.us", "microsoftonline.cn", "onmicrosoft.com",
-    "onmicrosoft.us", "onmschina.cn", "b2clogin.com", "b2clogin.cn", "b2clogin.us", "azure.com", "azure.cn", "azure.us", "windows.net",
-    "chinacloudapi.cn", "office.com", "live.com",
+    "onmicrosoft.us", "onmschina.cn", "b2clogin.com", "b2clogin.cn", "b2clogin.us", "azure.com", "azure.cn",
+    "azure.us", "windows.net", "chinacloudapi.cn", "office.com", "live.com",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What was understood; empty and None mean that the text says nothing of this. `note`: a sentence to show with it."""
+    """What was understood; empty and None mean that nothing was said of this. `note`: a sentence to show with it."""
 
     name: str = ""
     cloud: CloudName | None = None

@@ -32,6 +32,7 @@ class ProviderSetup:
     id: str
     technical_profile: str
     exchange: str
+    client_id: str  # empty: not stated yet, or this type has none
     policy_key: PolicyKeyName | None  # None: this set-up needs no secret
     domain_hint: str
     name: str  # button text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,18 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", guarded(connect))
     monkeypatch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """A thread that a test starts ends with it. (Qt's own are looked at in tests/gui.)"""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and "Dummy" not in thread.name]
+    for thread in left:
+        thread.join(timeout=2)
+    if running := [thread.name for thread in left if thread.is_alive()]:
+        pytest.fail(f"This test left threads running: {', '.join(running)}", pytrace=False)
 
 
 def stays_here(sock: socket.socket, address: Any) -> bool:

@@ -27,7 +27,7 @@ class Composed:
     draft: Draft
     composed: ComposedSet | None = None
     policy_set: PolicySet | None = None
-    effective: Mapping[str, Effective] = field(default_factory=lambda: frozen({}))   # by relying party's policy id
+    effective: Mapping[str, Effective] = field(default_factory=lambda: frozen({}))  # by relying party's policy id
     findings: tuple[Finding, ...] = ()
     refusal: LatchkeyError | None = None
 
@@ -53,9 +53,7 @@ def compose_and_check(draft: Draft, catalogue: Catalogue, watch: Watch) -> Compo
     policy_set = PolicySet.of(made.files)
     watch.step(0.5)
     effective = {
-        policy.id: policy_set.effective(policy)
-        for policy in policy_set.policies
-        if policy.relying_party is not None
+        policy.id: policy_set.effective(policy) for policy in policy_set.policies if policy.relying_party is not None
     }
     watch.step(0.6)
     findings = check_set(policy_set, ours=True, watch=watch)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QUndoStack
 
 from latchkey.check.finding import Finding
 from latchkey.draft.draft import Draft
+from latchkey.draft.steps import find
 from latchkey.errors import LatchkeyError
 from latchkey.gui.composing import Composed, compose_and_check
 from latchkey.gui.jobs import Job, JobRunner
@@ -32,11 +33,12 @@ _COMPOSE_AFTER = 150
 class Session(QObject):
     """State with one rule: what was undone and redone is what was done."""
 
-    draft_changed = Signal(object, object)     # before, after
+    draft_changed = Signal(object, object)  # before, after
     findings_changed = Signal()
     composed_changed = Signal()
     step_changed = Signal(str)
-    refused = Signal(str, str)                 # message, hint
+    progress_changed = Signal()  # steps visited or finished
+    refused = Signal(str, str)  # message, hint
 
     def __init__(self, draft: Draft, runner: JobRunner, load_catalogue: Callable[[], Catalogue]) -> None:
         super().__init__()
@@ -49,6 +51,8 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
         self.composed = Composed(draft)
+        self.visited: frozenset[str] = frozenset()
+        self.finished: frozenset[str] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=_COMPOSE_AFTER)
         self._later.timeout.connect(self._compose)
 
@@ -68,6 +72,11 @@ class Session(QObject):
         return self._load_catalogue()
 
     @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those on the draft, then those on the set that was composed of it."""
+        return self.findings + (self.composed.findings if self.composed.draft == self._draft else ())
+
+    @property
     def composing(self) -> bool:
         """Whether `composed` is about to be replaced by that of a newer draft."""
         return self._later.isActive() or self._job is not None
@@ -75,26 +84,41 @@ class Session(QObject):
     def do(self, edit: Edit) -> bool:
         """Apply a named edit. False: it was refused (told by `refused`), or changed nothing."""
         try:
-            after = edit.apply(self._draft)
+            return self.attempt(edit)
         except LatchkeyError as error:
             self.refused.emit(error.message, error.hint)
             return False
+
+    def attempt(self, edit: Edit) -> bool:
+        """Apply a named edit. False: it changed nothing. Raises LatchkeyError when it is refused."""
+        after = edit.apply(self._draft)
         if after == self._draft:
             return False
-        self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key or "", self._show))
+        self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key, self._show))
         return True
 
-    def open(self, draft: Draft, step: str = "") -> None:
+    def open(self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset()) -> None:
         """Show another draft; what was done to the one before can't be undone in this one."""
         self.undo_stack.clear()
+        self.visited, self.finished = visited, frozenset()
         self._show(draft)
-        self.go(step)
+        self._step = ""
+        self.go(step if find(draft, step) is not None else "start")
 
     def go(self, step: str) -> None:
         """Show a step."""
-        if step and step != self._step:
+        if step != self._step and find(self._draft, step) is not None:
             self._step = step
+            self.visited |= {step}
             self.step_changed.emit(step)
+            self.progress_changed.emit()
+
+    def finish(self, step: str, done: bool = True) -> None:
+        """Say of a step that is done rather than answered (save, go-live) whether it is."""
+        after = self.finished | {step} if done else self.finished - {step}
+        if after != self.finished:
+            self.finished = after
+            self.progress_changed.emit()
 
     def start(self) -> None:
         """Begin to check and compose. Called once the window stands, so that it stands soon."""
@@ -106,6 +130,12 @@ class Session(QObject):
         """Compose the current draft without waiting for a pause in typing."""
         self._later.stop()
         self._compose()
+
+    def say_again(self) -> None:
+        """The language changed: findings are sentences."""
+        if self._started:
+            self._check()
+            self._later.start()
 
     def close(self) -> None:
         """Stop what is under way."""
@@ -131,7 +161,7 @@ class Session(QObject):
 
     @Slot()
     def _compose(self) -> None:
-        if self._job is not None:      # one at a time; its end starts the next
+        if self._job is not None:  # one at a time; its end starts the next
             self._job.cancel()
             self._later.start()
             return

@@ -16,7 +16,6 @@ QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 4
 QFrame#top_bar, QFrame#bottom_bar { background: $panel; border: 0; }
 QFrame#top_bar { border-bottom: 1px solid $line; }
 QFrame#bottom_bar { border-top: 1px solid $line; }
-QListView#rail { background: $rail; border: 0; border-right: 1px solid $line; outline: 0; padding: 16px 8px; }
 QFrame#help_panel { background: $panel; border: 0; border-left: 1px solid $line; }
 QScrollArea#help_scroll, QScrollArea#help_scroll > QWidget > QWidget { background: $panel; }
 QLabel[role="brand"] { font-weight: 700; }
@@ -81,13 +80,11 @@ QLineEdit[state="refusal"], QPlainTextEdit[state="refusal"] { border: 1px solid 
 QLineEdit[state="refusal"]:focus, QPlainTextEdit[state="refusal"]:focus { border: 2px solid $refusal; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled { color: $soft; background: $background; border-color: $line; }
-QRadioButton, QCheckBox { background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent;
-    border-radius: 6px; }
-QRadioButton:focus, QCheckBox:focus { border: 2px solid $accent; }
 
 QListView, QTreeView, QTableView { background: $panel; border: 1px solid $line; border-radius: 10px; outline: 0; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
-QListView#rail:focus { border-color: $line; }
+QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-right: 1px solid $line; border-radius: 0;
+    padding: 16px 8px; }
 QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
@@ -96,9 +93,9 @@ QMenu::item:disabled { color: $soft; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QProgressBar { background: $line; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

@@ -63,6 +63,10 @@ QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: 
 QPushButton[look="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 2px;
     text-align: left; text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0 1px; border-radius: 4px; }
+QPushButton[look="fold"] { background: transparent; border: 1px solid transparent; font-weight: 700;
+    text-align: left; padding: 6px 8px; }
+QPushButton[look="fold"]:hover { color: $accent; }
+QPushButton[look="fold"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[look="attention"] { background: $attention_soft; color: $attention; border: 1px solid transparent;
     border-radius: 10px; padding: 2px 10px; font-size: ${small}px; }
 QPushButton[look="attention"]:hover { border-color: $attention; }

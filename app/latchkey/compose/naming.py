@@ -13,7 +13,7 @@ from dataclasses import replace
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import JOURNEYS, LOCAL_JOURNEYS
 from latchkey.compose.claims import claims_of, identity_of
-from latchkey.compose.ids import ProviderIds, provider_ids
+from latchkey.compose.ids import ProviderIds, Taken, provider_ids
 from latchkey.compose.setup import PolicyNames, ProviderSetup, Setup
 from latchkey.compose.wording import cleaned, wrong
 from latchkey.draft.characters import shown
@@ -28,8 +28,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,3}(-[A-Za-z0-9]{2,4}){0,2}")
 OUR_LANGUAGES = ("en", "zh-Hans")
 
 
-def resolve(draft: Draft, catalogue: Mapping[str, Entry]) -> Setup:
-    """All names of a draft. Raises Refused for what can't be composed."""
+def resolve(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None = None) -> Setup:
+    """All names of a draft, beside the ids `taken` (by default a composed base's). Raises Refused for what can't be
+    composed."""
     policies = draft.policies
     domain = draft.tenant.custom_domain.strip()
     journey_id = _journey_id(policies)
@@ -41,7 +42,7 @@ def resolve(draft: Draft, catalogue: Mapping[str, Entry]) -> Setup:
         policies=policy_names(policies),
         journey_id=journey_id,
         profile_edit_journey_id=f"{journey_id}ProfileEdit",
-        providers=_providers(draft, catalogue),
+        providers=_providers(draft, catalogue, taken),
     )
 
 
@@ -92,9 +93,9 @@ def _journey_id(policies: Policies) -> str:
     return name
 
 
-def _providers(draft: Draft, catalogue: Mapping[str, Entry]) -> tuple[ProviderSetup, ...]:
+def _providers(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None) -> tuple[ProviderSetup, ...]:
     found = [(_clean(number, p), _entry(number, p, catalogue)) for number, p in enumerate(draft.providers)]
-    ids = provider_ids(found)
+    ids = provider_ids(found, taken)
     hints = _domain_hints(found)
     languages = {key(code): code for code in OUR_LANGUAGES}
     return tuple(

@@ -23,7 +23,7 @@ from latchkey.gui.shell.top_bar import TopBar
 from latchkey.gui.steps_model import StepsModel, step_for
 from latchkey.gui.theme import Choice
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.labels import column, row
+from latchkey.gui.widgets.labels import column, row, set_role
 from latchkey.gui.widgets.notice import Notice
 from latchkey.text import _
 
@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
         page.help_changed.connect(self._show_help)
         page.draft_requested.connect(self.files.open_named)
         page.new_requested.connect(self.files.new)
+        page.save_as_requested.connect(self.files.ask_save_as)
+        page.primary_changed.connect(self._show_primary)
         page.show_theme()
         area = PageArea(page)
         self.stack.addWidget(area)
@@ -208,6 +210,12 @@ class MainWindow(QMainWindow):
         self._show_help()
         self._show_title()
         self._show_undo()
+        self._show_primary()
+
+    @Slot()
+    def _show_primary(self) -> None:
+        own = self.page is not None and self.page.own_primary()
+        set_role(self.bottom.next, "look", "" if own else "primary")
 
     @Slot()
     def _show_help(self) -> None:

@@ -97,13 +97,14 @@ class Memory:
         been = " ".join(sorted(visited))
         self.note(steps=_first(self.now.steps, str(draft), step), visited=_first(self.now.visited, str(draft), been))
 
-    def folder(self, draft: Path) -> str:
-        """The folder that a draft's policies were last written to, or empty."""
-        return dict(self.now.folders).get(str(draft), "")
+    def folder(self, draft: Path) -> Path | None:
+        """The folder that a draft's policies go to, if one was chosen."""
+        found = dict(self.now.folders).get(str(draft), "")
+        return Path(found) if found else None
 
-    def note_folder(self, draft: Path, folder: str) -> None:
+    def note_folder(self, draft: Path, folder: Path) -> None:
         """Remember the folder."""
-        self.note(folders=_first(self.now.folders, str(draft), folder))
+        self.note(folders=_first(self.now.folders, str(draft), str(folder)))
 
 
 def _first(pairs: Pairs, name: str, value: str) -> Pairs:

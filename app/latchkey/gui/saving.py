@@ -78,7 +78,8 @@ class Keeper(QObject):
         self.flush()
         self._take(file)
         self._known, self._saved = _read(file), draft
-        self._session.open(draft, self._memory.step(file), self._memory.visited(file))
+        memory = self._memory
+        self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file))
         self._later.stop()
         self._memory.opened(file)
         self.changed.emit()
@@ -105,6 +106,7 @@ class Keeper(QObject):
         self._take(file.absolute())
         self._blocked = False
         self._memory.opened(self.file)
+        self.note_folder(self._session.folder)
         self._memory.note_step(self.file, self._session.step, self._session.visited)
         self.changed.emit()
 
@@ -121,13 +123,18 @@ class Keeper(QObject):
     def use_recovery(self) -> None:
         """Put back the changes that never reached the file."""
         if self.recovery is not None:
-            self._session.open(self.recovery, self._session.step, self._session.visited)
+            self._session.open(self.recovery, self._session.step, self._session.visited, self._session.folder)
         self.drop_recovery()
 
     def drop_recovery(self) -> None:
         """The changes that never reached the file are not wanted."""
         self.recovery = None
         self._recovery_file().unlink(missing_ok=True)
+
+    def note_folder(self, folder: Path | None) -> None:
+        """Remember with the draft where its policies go."""
+        if folder is not None:
+            self._memory.note_folder(self.file, folder)
 
     def flush(self) -> None:
         """Write at once what is not written yet: the window closes, or another draft is opened."""

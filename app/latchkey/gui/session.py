@@ -7,7 +7,9 @@ the field straight to the keyring.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,7 +19,7 @@ from latchkey.check.finding import Finding
 from latchkey.draft.draft import Draft
 from latchkey.draft.steps import find
 from latchkey.errors import LatchkeyError
-from latchkey.gui.composing import Composed, compose_and_check
+from latchkey.gui.composing import Composed, all_ticks, compose_and_check
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.undo import EditCommand
 from latchkey.jobs import Watch
@@ -51,6 +53,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
         self.composed = Composed(draft)
+        self.folder: Path | None = None  # where the policies go
         self.visited: frozenset[str] = frozenset()
         self.finished: frozenset[str] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=_COMPOSE_AFTER)
@@ -97,10 +100,12 @@ class Session(QObject):
         self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key, self._show))
         return True
 
-    def open(self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset()) -> None:
+    def open(
+        self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset(), folder: Path | None = None
+    ) -> None:
         """Show another draft; what was done to the one before can't be undone in this one."""
         self.undo_stack.clear()
-        self.visited, self.finished = visited, frozenset()
+        self.visited, self.finished, self.folder = visited, frozenset(), folder
         self._show(draft)
         self._step = ""
         self.go(step if find(draft, step) is not None else "start")
@@ -113,12 +118,11 @@ class Session(QObject):
             self.step_changed.emit(step)
             self.progress_changed.emit()
 
-    def finish(self, step: str, done: bool = True) -> None:
-        """Say of a step that is done rather than answered (save, go-live) whether it is."""
-        after = self.finished | {step} if done else self.finished - {step}
-        if after != self.finished:
-            self.finished = after
-            self.progress_changed.emit()
+    def choose_folder(self, folder: Path | None) -> None:
+        """Where the policies go. What writing would do is looked at anew."""
+        self.folder = folder
+        if self._started:
+            self.compose_now()
 
     def start(self) -> None:
         """Begin to check and compose. Called once the window stands, so that it stands soon."""
@@ -147,8 +151,14 @@ class Session(QObject):
     def _show(self, after: Draft) -> None:
         before, self._draft = self._draft, after
         self.draft_changed.emit(before, after)
-        if self._started:
-            self._check()
+        if not self._started:
+            return
+        self._check()
+        if self._job is None and replace(before, done=after.done) == after and self.composed.draft == before:
+            self.composed = replace(self.composed, draft=after)  # a tick changes no policy
+            self._note_finished()
+            self.composed_changed.emit()
+        else:
             self._later.start()
 
     def _check(self) -> None:
@@ -165,10 +175,10 @@ class Session(QObject):
             self._job.cancel()
             self._later.start()
             return
-        draft, catalogue = self._draft, self.catalogue
+        draft, catalogue, folder = self._draft, self.catalogue, self.folder
 
         def work(watch: Watch) -> Composed:
-            return compose_and_check(draft, catalogue, watch)
+            return compose_and_check(draft, catalogue, folder, watch)
 
         self._job = Job(work, "compose")
         self._job.done.connect(self._composed)
@@ -178,9 +188,11 @@ class Session(QObject):
 
     @Slot(object)
     def _composed(self, composed: Composed) -> None:
-        if composed.draft == self._draft:
-            self.composed = composed
-            self.composed_changed.emit()
+        if composed.draft != self._draft or composed.folder != self.folder:
+            return
+        self.composed = composed
+        self._note_finished()
+        self.composed_changed.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
@@ -190,5 +202,14 @@ class Session(QObject):
     @Slot(object)
     def _ended(self, _job: Job) -> None:
         self._job = None
-        if self._started and self.composed.draft != self._draft:
+        if self._started and (self.composed.draft != self._draft or self.composed.folder != self.folder):
             self._later.start()
+
+    def _note_finished(self) -> None:
+        """Save and Go live are done, not answered: by what is in the folder, and by the ticks."""
+        guide = self.composed.guide
+        ticked = guide is not None and self._draft.done.issuperset(all_ticks(guide))
+        done = {name for name, is_done in (("save", self.composed.written), ("go-live", ticked)) if is_done}
+        if done != self.finished:
+            self.finished = frozenset(done)
+            self.progress_changed.emit()

@@ -85,6 +85,12 @@ QLineEdit[state="refusal"]:focus, QPlainTextEdit[state="refusal"]:focus { border
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled { color: $soft; background: $background; border-color: $line; }
 
+QPushButton[look="icon"] { padding: 8px 9px; }
+QPushButton[look="icon"]:focus { padding: 7px 8px; }
+QFrame#local_row { background: $background; border: 0; border-top: 1px solid $line;
+    border-bottom-left-radius: 9px; border-bottom-right-radius: 9px; }
+QLineEdit#inline, QLineEdit#inline:focus { padding: 3px 6px; border: 2px solid $accent; border-radius: 6px; }
+
 QListView, QTreeView, QTableView { background: $panel; border: 1px solid $line; border-radius: 10px; outline: 0; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-right: 1px solid $line; border-radius: 0;

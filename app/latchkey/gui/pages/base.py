@@ -73,6 +73,8 @@ class Page(QWidget):
     go_requested = Signal(str)  # a link to another step
     draft_requested = Signal(str)  # open that draft; empty: ask which
     new_requested = Signal()  # begin an empty draft
+    save_as_requested = Signal()  # give the draft a file
+    primary_changed = Signal()  # `own_primary` says something else now
 
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__()
@@ -116,6 +118,10 @@ class Page(QWidget):
 
     def show_composed(self, composed: Composed) -> None:
         """A newer set was composed."""
+
+    def own_primary(self) -> bool:
+        """Whether the page's most important button is its own; Next is then an ordinary one."""
+        return False
 
     def show_theme(self) -> None:
         """The theme changed: make icons and painted colours again (also called once before the page is first shown)."""

@@ -158,7 +158,7 @@ class Fold(QFrame):
         self.content = content
         top = row(spacing=8, margins=(6, 6, 14, 6))
         top.addWidget(self.head, 1)
-        top.addWidget(self.pill)
+        top.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line = frame("line")
         layout = column(self, spacing=0)
         layout.addLayout(top)

@@ -101,8 +101,8 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted]) -> list[S
             result.append(_hidden(document, last))
             result += [_hidden(document, e) for e in _leading_to(exchanges, last.get("TargetClaimsExchangeId"))]
         elif slot.item and by_profile[slot.item] is not last:
-            text = marks.source(document, by_profile[slot.item])
-            result.append(Splice(last.start, splice.end(document, last), text))
+            text, was = marks.source(document, by_profile[slot.item]), marks.source(document, last)
+            result.append(Splice(last.start, splice.end(document, last), text + marks.changed(text, was)))
     result += _insertions(document, selections, fresh)
     new = [_exchange(one) for one in wanted if not target_of(page, one.profile)]
     if new:

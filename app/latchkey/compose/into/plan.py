@@ -181,7 +181,6 @@ class _Work:
 
     def _change_providers(self) -> None:
         effective = self.policy_set.effective(self.places.extensions)
-        document = self.policy_set.document(self.places.extensions)
         for provider, row in zip(self.draft.providers, self._rows, strict=True):
             if row is None:
                 continue
@@ -189,8 +188,19 @@ class _Work:
             change = values.stated(provider, row, entry, _user_id(effective))
             if change:
                 self.words += change.words
-                found = self._splices.setdefault(self.places.extensions.file, [])
-                found += values.carry_out(document, change, self._extensions(), row)
+                home = self._home(row.profile)
+                additions = self._additions.setdefault(home.file, Additions())
+                found = self._splices.setdefault(home.file, [])
+                found += values.carry_out(self.policy_set.document(home), change, additions, row)
+
+    def _home(self, profile: TechnicalProfile) -> TrustFrameworkPolicy:
+        """The file in which a profile is changed: the extensions file, by an override if need be; but a profile that is
+        only defined below it, where it is defined."""
+        above = {policy.file for policy in self.policy_set.chain(self.places.extensions).policies}
+        files = [where.source.file for where in profile.layers]
+        if any(file in above for file in files):
+            return self.places.extensions
+        return next(policy for policy in self.policy_set.policies if policy.file == files[0])
 
     def _name_buttons(self) -> None:
         strings = Strings(self.policy_set.effective(self.places.extensions))

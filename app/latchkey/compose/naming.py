@@ -32,18 +32,31 @@ def resolve(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None = 
     """All names of a draft, beside the ids `taken` (by default a composed base's). Raises Refused for what can't be
     composed."""
     policies = draft.policies
-    domain = draft.tenant.custom_domain.strip()
     journey_id = _journey_id(policies)
     return Setup(
         draft=draft,
         cloud=CLOUDS[draft.tenant.cloud],
-        tenant=TenantName.parse(draft.tenant.name),
-        custom_domain=Host.parse(domain) if domain else None,
+        tenant=_tenant(draft.tenant.name),
+        custom_domain=_custom_domain(draft.tenant.custom_domain),
         policies=policy_names(policies),
         journey_id=journey_id,
         profile_edit_journey_id=f"{journey_id}ProfileEdit",
         providers=_providers(draft, catalogue, taken),
     )
+
+
+def _tenant(text: str) -> TenantName:
+    try:
+        return TenantName.parse(text)
+    except BadName as error:
+        raise wrong("tenant.name", text, error.hint) from error
+
+
+def _custom_domain(text: str) -> Host | None:
+    try:
+        return Host.parse(text) if text.strip() else None
+    except BadName as error:
+        raise wrong("tenant.custom_domain", text, error.hint) from error
 
 
 def policy_names(policies: Policies) -> PolicyNames:

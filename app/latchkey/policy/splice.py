@@ -36,7 +36,8 @@ class Splice(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class New:
     """An element to be written. Text is escaped, children are indented. `comment` is a line of its own above it, or is
-    made from the element as it comes out."""
+    made from the element as it comes out.
+    """
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)

@@ -124,7 +124,9 @@ def _opened(document: Document, element: Element, children: tuple[New, ...]) -> 
     """`<X />` with children, and the mark by which it becomes `<X />` again."""
     one = splice.fill(document, element, children)
     start = document.body[element.start : one.start].decode()
-    return Splice(element.start, one.end, start + one.text + marks.changed(start + one.text, marks.source(document, element)))
+    return Splice(
+        element.start, one.end, start + one.text + marks.changed(start + one.text, marks.source(document, element))
+    )
 
 
 def with_children(item: New, tag: str, change: Callable[[tuple[New, ...]], Iterable[New]]) -> New:

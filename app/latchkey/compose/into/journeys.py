@@ -82,7 +82,9 @@ def copy(policy_set: PolicySet, page: Page, new_id: str, wanted: Sequence[Wanted
 
 def in_place(document: Document, page: Page, wanted: Sequence[Wanted]) -> list[Splice]:
     """The splices that give a journey of the set's own the buttons wanted."""
-    steps = {step.get("Order"): step for step in element_of(document, page).path("OrchestrationSteps", "OrchestrationStep")}
+    steps = {
+        step.get("Order"): step for step in element_of(document, page).path("OrchestrationSteps", "OrchestrationStep")
+    }
     selections = _container(steps[str(page.step.order)], "ClaimsProviderSelections")
     exchanges = _container(steps[str(page.following.order)], "ClaimsExchanges")
     olds = selections.all(SELECTION)
@@ -106,13 +108,17 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted]) -> list[S
     result += _insertions(document, selections, fresh)
     new = [_exchange(one) for one in wanted if not target_of(page, one.profile)]
     if new:
-        result.append(splice.insert_after(document, exchanges, exchanges.children[-1] if exchanges.children else None, new))
+        result.append(
+            splice.insert_after(document, exchanges, exchanges.children[-1] if exchanges.children else None, new)
+        )
     return result
 
 
 def element_of(document: Document, page: Page) -> Element:
     """The journey's element in the one file that has it."""
-    return next(e for e in document.root.path("UserJourneys", "UserJourney") if key(e.get("Id")) == key(page.journey.id))
+    return next(
+        e for e in document.root.path("UserJourneys", "UserJourney") if key(e.get("Id")) == key(page.journey.id)
+    )
 
 
 def own_lines(document: Document, profiles: set[str], outside: Sequence[Element]) -> list[Splice]:
@@ -208,7 +214,9 @@ def _merged(old: New, new: New) -> New:
     return replace(old, attributes={**old.attributes, **new.attributes}, children=tuple(children))
 
 
-_CONTAINERS = frozenset(("OrchestrationSteps", "ClaimsExchanges", "ClaimsProviderSelections", "Preconditions", "JourneyList"))
+_CONTAINERS = frozenset(
+    ("OrchestrationSteps", "ClaimsExchanges", "ClaimsProviderSelections", "Preconditions", "JourneyList")
+)
 
 
 def _same(one: New, other: New) -> bool:

@@ -54,7 +54,8 @@ def refuse_without_accounts(page: Page) -> None:
 
 def fitted(provider: New, effective: Effective) -> New:
     """A new ClaimsProvider, with the set's own name for the user id, and without a transformation that writes nothing
-    anybody reads and that older sets don't have."""
+    anybody reads and that older sets don't have.
+    """
     user_id = user_id_claim(effective)
     lacks_subject = key(_NOTHING_LOST) not in effective.claims_transformations
 
@@ -72,8 +73,8 @@ def fitted(provider: New, effective: Effective) -> New:
     return change(provider)
 
 
-def add_missing(additions: Additions, providers: Sequence[New], effective: Effective) -> list[str]:
-    """Put what the providers lean on and the set lacks into the additions; returns the ids of what was added.
+def add_missing(additions: Additions, providers: Sequence[New], effective: Effective) -> None:
+    """Put what the providers lean on and the set lacks into the additions, each once.
 
     Raises Refused for what can't be added without knowing the set's own ways.
     """
@@ -93,13 +94,14 @@ def add_missing(additions: Additions, providers: Sequence[New], effective: Effec
         reference = item.attributes.get("ReferenceId", "")
         if item.tag == "OutputClaimsTransformation" and reference not in added:
             if key(reference) not in effective.claims_transformations:
-                additions.put(("BuildingBlocks", "ClaimsTransformations"), marked(_transformation(reference, effective)))
+                additions.put(
+                    ("BuildingBlocks", "ClaimsTransformations"), marked(_transformation(reference, effective))
+                )
                 added.append(reference)
         if item.tag == "UseTechnicalProfileForSessionManagement" and reference not in added:
             if key(reference) not in effective.technical_profiles:
                 additions.put(("ClaimsProviders",), marked(_session(reference, effective)))
                 added.append(reference)
-    return added
 
 
 def _walk(item: New) -> Iterable[New]:
@@ -115,7 +117,12 @@ def _claim_type(claim: str) -> New:
 
 def _transformation(reference: str, effective: Effective) -> New:
     known = {
-        "CreateRandomUPNUserName": ("CreateRandomString", (), (("randomGeneratorType", "GUID"),), ("upnUserName", "outputClaim")),
+        "CreateRandomUPNUserName": (
+            "CreateRandomString",
+            (),
+            (("randomGeneratorType", "GUID"),),
+            ("upnUserName", "outputClaim"),
+        ),
         "CreateUserPrincipalName": (
             "FormatStringClaim",
             (("upnUserName", "inputClaim"),),
@@ -143,9 +150,7 @@ def _session(reference: str, effective: Effective) -> New:
     """SM-SocialLogin: remembers which provider somebody came by, and asks it again each time."""
     if reference != "SM-SocialLogin":
         raise _lacks(effective, reference)
-    handler = (
-        "Web.TPEngine.SSO.ExternalLoginSSOSessionProvider, Web.TPEngine, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"
-    )
+    handler = "Web.TPEngine.SSO.ExternalLoginSSOSessionProvider, Web.TPEngine, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"
     profile = New(
         "TechnicalProfile",
         {"Id": reference},
@@ -162,6 +167,8 @@ def _session(reference: str, effective: Effective) -> New:
 
 def _lacks(effective: Effective, reference: str) -> Refused:
     return Refused(
-        _("{policy} lacks {id}, on which sign-in with a provider leans.").format(policy=effective.policy.id, id=reference),
+        _("{policy} lacks {id}, on which sign-in with a provider leans.").format(
+            policy=effective.policy.id, id=reference
+        ),
         _("Compose a new set instead, or add it the way the current starter pack does."),
     )

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 class Slot(NamedTuple):
     """A place in the new list: `old` is the index of what stood at this place (None: the place is new), `item` what
-    stands there now (None: what stood there is taken off)."""
+    stands there now (None: what stood there is taken off).
+    """
 
     old: int | None
     item: str | None

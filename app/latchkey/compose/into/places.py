@@ -60,7 +60,9 @@ def find_places(policy_set: PolicySet, policies: Policies) -> Places:
     """Decide, by the draft and the set. Raises Refused naming what there is to choose from."""
     _refuse_incomplete(policy_set)
     callable_ = [policy for policy in policy_set.policies if policy.relying_party is not None]
-    sign_in = _named(policy_set, policies.relying_parties) if policies.relying_parties else _sign_in(policy_set, callable_)
+    sign_in = (
+        _named(policy_set, policies.relying_parties) if policies.relying_parties else _sign_in(policy_set, callable_)
+    )
     extensions = _extensions(policy_set, policies.extensions, sign_in)
     if policies.profile_edit_policies is not None:
         editing = _named(policy_set, policies.profile_edit_policies)
@@ -105,7 +107,9 @@ def _refuse_incomplete(policy_set: PolicySet) -> None:
         other = seen.setdefault(key(policy.id), policy)
         if other is not policy:
             raise Refused(
-                _("{file} and {other} have the same policy name {id}.").format(file=other.file, other=policy.file, id=policy.id),
+                _("{file} and {other} have the same policy name {id}.").format(
+                    file=other.file, other=policy.file, id=policy.id
+                ),
                 _("Keep only the one that is in use; the second upload would replace the first."),
             )
     if not policy_set.policies:
@@ -119,7 +123,9 @@ def _named(policy_set: PolicySet, ids: Sequence[str]) -> list[TrustFrameworkPoli
         if policy is None or policy.relying_party is None:
             raise Refused(
                 _("There is no relying party policy {id} in this folder.").format(id=policy_id),
-                _("These are there: {ids}.").format(ids=_ids(p for p in policy_set.policies if p.relying_party is not None)),
+                _("These are there: {ids}.").format(
+                    ids=_ids(p for p in policy_set.policies if p.relying_party is not None)
+                ),
             )
         if default_journey(policy_set, policy) is None or not _chooses(policy_set, policy):
             raise Refused(
@@ -139,7 +145,9 @@ def _sign_in(policy_set: PolicySet, callable_: Iterable[TrustFrameworkPolicy]) -
             _("No policy in this folder shows sign-in buttons."),
             _("Add the relying party policy that signs people in (often SignUpOrSignin.xml) to the folder."),
         )
-    journeys = {key(journey.id) for policy in candidates if (journey := default_journey(policy_set, policy)) is not None}
+    journeys = {
+        key(journey.id) for policy in candidates if (journey := default_journey(policy_set, policy)) is not None
+    }
     if len(journeys) > 1:
         raise Refused(
             _("Several policies sign people in, each in its own way: {ids}.").format(ids=_ids(candidates)),

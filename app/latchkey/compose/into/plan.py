@@ -14,12 +14,14 @@ from latchkey.compose.into.journeys import Wanted
 from latchkey.compose.into.places import Page, Places, find_places
 from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of
 from latchkey.compose.into.texts import Strings, renamed
+from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
 from latchkey.compose.setup import ProviderSetup
 from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider
 from latchkey.errors import Refused
 from latchkey.policy import splice
 from latchkey.policy.buttons import FEDERATED
+from latchkey.policy.effective import Effective
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
 from latchkey.policy.policy_set import PolicyFile, PolicySet
@@ -57,7 +59,9 @@ def plan_into(
 ) -> IntoPlan:
     """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches)."""
     _refuse_other_tenants(policy_set, draft)
-    filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), placeholders.values(draft)))
+    filled = _mapped(
+        policy_set, lambda policy: placeholders.fill(policy_set.document(policy), placeholders.values(draft))
+    )
     bare = peeled(filled)
     work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
     shown = rows_of(find_places(filled, draft.policies).sign_in, catalogue)
@@ -69,9 +73,7 @@ def plan_into(
         )
     after = work.carry_out()
     _refuse_other_people(filled, after, change_identity=change_identity)
-    words = [*_filling_words(policy_set, filled), *work.words]
-    words += [_("The button “{name}” is taken off.").format(name=row.text) for row in gone]
-    return _as_plan(policy_set, after, words)
+    return _as_plan(policy_set, after)
 
 
 def peeled(policy_set: PolicySet) -> PolicySet:
@@ -108,22 +110,26 @@ class _Work:
     draft: Draft
     catalogue: Mapping[str, Entry]
     places: Places
-    words: list[str] = field(default_factory=list)
     _splices: dict[str, list[Splice]] = field(default_factory=dict)
     _additions: dict[str, Additions] = field(default_factory=dict)
     _rows: list[Row | None] = field(default_factory=list)
     _new: dict[int, ProviderSetup] = field(default_factory=dict)
+    _given_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         rows = rows_of(self.places.sign_in, self.catalogue)
         draft = self.draft
         known = [provider for provider in draft.providers if provider.type != EXISTING]
-        names = iter(resolve(replace(draft, providers=tuple(known)), self.catalogue, Taken(set(), set(), set())).providers)
+        names = iter(
+            resolve(replace(draft, providers=tuple(known)), self.catalogue, Taken(set(), set(), set())).providers
+        )
         ids = ["" if provider.type == EXISTING else next(names).technical_profile for provider in draft.providers]
         self._rows = matched(draft.providers, rows, ids)
         new = [i for i, row in enumerate(self._rows) if row is None]
         if new:
-            setups = resolve(replace(draft, providers=tuple(draft.providers[i] for i in new)), self.catalogue, self._taken())
+            setups = resolve(
+                replace(draft, providers=tuple(draft.providers[i] for i in new)), self.catalogue, self._taken()
+            )
             self._new = dict(zip(new, setups.providers, strict=True))
 
     def unlisted(self, shown: Sequence[Row]) -> list[Row]:
@@ -173,11 +179,9 @@ class _Work:
         setups = sorted(self._new.values(), key=lambda setup: setup.technical_profile)
         made = [needs.fitted(parsed(provider_xml(setup)), effective) for setup in setups]
         additions = self._extensions()
-        added = needs.add_missing(additions, made, effective)
+        needs.add_missing(additions, made, effective)
         for setup, provider in zip(setups, made, strict=True):
             additions.put(("ClaimsProviders",), marked(provider, setup.id))
-            self.words.append(_("The provider {name} is new ({id}).").format(name=setup.name, id=setup.technical_profile))
-        self.words += [_("{id}, which they need, is new.").format(id=name) for name in added]
 
     def _change_providers(self) -> None:
         effective = self.policy_set.effective(self.places.extensions)
@@ -185,9 +189,8 @@ class _Work:
             if row is None:
                 continue
             entry = self.catalogue[provider.type] if provider.type in self.catalogue else None
-            change = values.stated(provider, row, entry, _user_id(effective))
+            change = values.stated(provider, row, entry, user_id(effective))
             if change:
-                self.words += change.words
                 home = self._home(row.profile)
                 additions = self._additions.setdefault(home.file, Additions())
                 found = self._splices.setdefault(home.file, [])
@@ -195,7 +198,8 @@ class _Work:
 
     def _home(self, profile: TechnicalProfile) -> TrustFrameworkPolicy:
         """The file in which a profile is changed: the extensions file, by an override if need be; but a profile that is
-        only defined below it, where it is defined."""
+        only defined below it, where it is defined.
+        """
         above = {policy.file for policy in self.policy_set.chain(self.places.extensions).policies}
         files = [where.source.file for where in profile.layers]
         if any(file in above for file in files):
@@ -244,32 +248,17 @@ class _Work:
         wanted = self._wanted(page)
         if not journeys.changes(page, wanted):
             return
-        order = ", ".join(self._name(one) for one in wanted) or _("none")
         if page.home is not None:
             document = self.policy_set.document(page.home)
             found = self._splices.setdefault(page.home.file, [])
             found += journeys.in_place(document, page, wanted)
-            self.words.append(_("The journey {id} shows, in this order: {order}.").format(id=page.journey.id, order=order))
             return
         new_id = self._journey_id(page, number)
         additions = self._additions.setdefault(page.copy_to.file, Additions())
         name = f"{page.journey.id} → {new_id}"
         additions.put(("UserJourneys",), marked(journeys.copy(self.policy_set, page, new_id, wanted), name))
-        self.words.append(
-            _("The journey {new} is a copy of {old} and shows, in this order: {order}.").format(
-                new=new_id, old=page.journey.id, order=order
-            )
-        )
         for party in page.relying_parties:
             self._repoint(party, new_id)
-
-    def _name(self, one: Wanted) -> str:
-        for index, row in enumerate(self._rows):
-            if row is not None and key(row.profile.id) == key(one.profile):
-                return self.draft.providers[index].name or row.text
-            if row is None and key(self._new[index].technical_profile) == key(one.profile):
-                return self._new[index].name
-        return one.profile
 
     def _journey_id(self, page: Page, number: int) -> str:
         wanted = self.draft.policies.journey_id or DEFAULT_JOURNEY_ID
@@ -281,20 +270,15 @@ class _Work:
         self._given_out.add(key(found))
         return found
 
-    _given_out: set[str] = field(default_factory=set)
-
     def _repoint(self, party: TrustFrameworkPolicy, new_id: str) -> None:
         document = self.policy_set.document(party)
         element = document.root.path("RelyingParty", "DefaultUserJourney")[0]
         one = values.with_attributes(document, element, {"ReferenceId": new_id})
         self._splices.setdefault(party.file, []).append(one)
-        self.words.append(_("{policy} runs {journey} now.").format(policy=party.id, journey=new_id))
 
 
-def _user_id(effective: object) -> str:
-    from latchkey.policy.effective import Effective
-
-    assert isinstance(effective, Effective)
+def user_id(effective: Effective) -> str:
+    """The claim in which a set keeps a person's number, or the usual one."""
     try:
         return needs.user_id_claim(effective)
     except Refused:
@@ -322,10 +306,12 @@ def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity
     changed = sorted(name for name in old if name in new and old[name] != new[name])
     if changed:
         raise Refused(
-            _("This would change how people are recognised who come by {names}: all of them would become strangers.").format(
-                names=", ".join(changed)
+            _(
+                "This would change how people are recognised who come by {names}: all of them would become strangers."
+            ).format(names=", ".join(changed)),
+            _(
+                "Keep issuerUserId and identityProvider as they are; if nobody has signed in yet, use --change-identity."
             ),
-            _("Keep issuerUserId and identityProvider as they are; if nobody has signed in yet, use --change-identity."),
         )
 
 
@@ -353,17 +339,11 @@ def _identity(profile: TechnicalProfile) -> tuple[object, ...]:
     )
 
 
-def _filling_words(before: PolicySet, after: PolicySet) -> list[str]:
-    if before is after:
-        return []
-    return [_("Placeholders of the starter pack are filled in with your own values.")]
-
-
 def _quoted(rows: Iterable[Row]) -> str:
     return ", ".join(f"“{row.text or row.profile.id}”" for row in rows)
 
 
-def _as_plan(before: PolicySet, after: PolicySet, words: Sequence[str]) -> IntoPlan:
+def _as_plan(before: PolicySet, after: PolicySet) -> IntoPlan:
     changes, unchanged = [], []
     for policy in before.policies:
         old = before.document(policy).data
@@ -373,4 +353,4 @@ def _as_plan(before: PolicySet, after: PolicySet, words: Sequence[str]) -> IntoP
             unchanged.append(policy.file)
         else:
             changes.append(FileChange(policy.file, old, new))
-    return IntoPlan(tuple(changes), tuple(unchanged), tuple(words), before, after)
+    return IntoPlan(tuple(changes), tuple(unchanged), differences(before, after), before, after)

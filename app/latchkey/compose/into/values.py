@@ -19,14 +19,11 @@ from latchkey.policy.names import PolicyKeyName, key
 from latchkey.policy.reader import Document
 from latchkey.policy.splice import New, Splice
 from latchkey.policy.tree import Element
-from latchkey.text import _
-
-IDENTITY = ("issuerUserId", "identityProvider")
 
 
 @dataclass(slots=True)
 class Stated:
-    """What shall be different in one technical profile, by place; and the same in words."""
+    """What shall be different in one technical profile, by place."""
 
     profile: str
     display_name: str | None = None
@@ -34,10 +31,10 @@ class Stated:
     metadata: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     claims: dict[str, ClaimSource] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        texts = self.display_name is not None or self.domain is not None
+        return texts or bool(self.metadata or self.keys or self.claims)
 
 
 def stated(provider: Provider, row: Row, entry: Entry | None, user_id: str) -> Stated:
@@ -46,14 +43,11 @@ def stated(provider: Provider, row: Row, entry: Entry | None, user_id: str) -> S
     result = Stated(profile.id)
     if provider.name and provider.name != (profile.display_name or "") and provider.name != row.text:
         result.display_name = provider.name
-        result.words.append(_("The button “{old}” is now called “{new}”.").format(old=row.text, new=provider.name))
     if provider.domain_hint and provider.domain_hint != (profile.provider_domain or ""):
         result.domain = provider.domain_hint
-        result.words.append(_("{id}: the domain hint becomes {value}.").format(id=profile.id, value=provider.domain_hint))
     for name, value in _items(provider, entry):
         if value != profile.metadata_value(name):
             result.metadata[name] = value
-            result.words.append(_("{id}: {name} becomes {value}.").format(id=profile.id, name=name, value=value))
     _key(provider, row, result)
     _claims(provider, row, user_id, result)
     return result
@@ -75,14 +69,15 @@ def _key(provider: Provider, row: Row, result: Stated) -> None:
     for item in row.profile.keys:
         if (item.id == "client_secret" or len(row.profile.keys) == 1) and key(item.storage_reference_id) != key(wanted):
             result.keys[item.id] = wanted
-            result.words.append(_("{id}: the policy key becomes {value}.").format(id=row.profile.id, value=wanted))
 
 
 def _claims(provider: Provider, row: Row, user_id: str, result: Stated) -> None:
     wanted = dict(provider.claims)
     identity = provider.identity_provider
     if identity is not None:
-        wanted["identityProvider"] = ClaimSource(default=identity, always=True) if isinstance(identity, str) else identity
+        wanted["identityProvider"] = (
+            ClaimSource(default=identity, always=True) if isinstance(identity, str) else identity
+        )
     present = {key(claim.claim): claim for claim in row.profile.output_claims}
     for name, source in wanted.items():
         claim = user_id if key(name) == key("issuerUserId") else name
@@ -90,7 +85,6 @@ def _claims(provider: Provider, row: Row, user_id: str, result: Stated) -> None:
         now = ClaimSource(old.partner or old.claim, old.default, old.always_default) if old is not None else None
         if (source.claim or source.default is not None) and not _equal(source, now, claim):
             result.claims[old.claim if old is not None else claim] = source
-            result.words.append(_("{id}: {claim} is taken from elsewhere now.").format(id=row.profile.id, claim=claim))
 
 
 def _equal(wanted: ClaimSource, now: ClaimSource | None, claim: str) -> bool:

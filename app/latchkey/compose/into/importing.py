@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from latchkey.catalogue.entries import Entry
+from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.into.needs import USER_ID
 from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
 from latchkey.compose.into.placeholders import FACEBOOK
@@ -185,7 +186,8 @@ def _claims(row: Row, entry: Entry, number: str, *, ours: bool) -> dict[str, Cla
     result: dict[str, ClaimSource] = {}
     present = set()
     for claim in row.profile.output_claims:
-        if key(claim.claim) in _ALWAYS:
+        steering = key(claim.claim) in CLAIM_TYPES and key(claim.claim) not in FREE_CLAIMS
+        if (key(claim.claim) in _ALWAYS or steering) and key(claim.claim) != key(number):
             continue
         name = USER_ID if key(claim.claim) == key(number) else claim.claim
         usual = next((own for own in entry.claims if key(own) == key(name)), name)

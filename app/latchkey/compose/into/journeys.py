@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from latchkey.compose.into import marks
@@ -28,20 +28,19 @@ class Wanted:
     exchange: str
 
 
-def current(page: Page) -> list[str | None]:
-    """The page's selections: the folded id of the profile behind each provider's button, None for what is none."""
+def current(page: Page, known: Container[str] | None = None) -> list[str | None]:
+    """The page's selections: the folded id of the profile behind each provider's button, None for what is none.
+
+    `known` are the buttons that the draft speaks of; others keep their place like the local form.
+    """
     profiles = [button_of(page, selection.target) if selection.target else None for selection in page.step.selections]
-    return [None if profile is None else key(profile.id) for profile in profiles]
+    found = [None if profile is None else key(profile.id) for profile in profiles]
+    return found if known is None else [name if name is not None and name in known else None for name in found]
 
 
-def arranged(page: Page, wanted: Sequence[Wanted]) -> list[Slot]:
-    """The page's places in the new order."""
-    return arrange(current(page), [key(one.profile) for one in wanted])
-
-
-def changes(page: Page, wanted: Sequence[Wanted]) -> bool:
+def changes(page: Page, wanted: Sequence[Wanted], known: Container[str] | None) -> bool:
     """The page does not show these buttons in this order yet."""
-    return [item for item in current(page) if item is not None] != [key(one.profile) for one in wanted]
+    return [item for item in current(page, known) if item is not None] != [key(one.profile) for one in wanted]
 
 
 def target_of(page: Page, profile: str) -> str:
@@ -53,10 +52,11 @@ def target_of(page: Page, profile: str) -> str:
     return ""
 
 
-def copy(policy_set: PolicySet, page: Page, new_id: str, wanted: Sequence[Wanted]) -> New:
+def copy(policy_set: PolicySet, page: Page, new_id: str, wanted: Sequence[Wanted], known: Container[str] | None) -> New:
     """The effective journey under a new id, with the buttons wanted."""
-    journey = replace(_effective(policy_set, page), attributes={"Id": new_id})
-    slots = arranged(page, wanted)
+    effective = _effective(policy_set, page)
+    journey = replace(effective, attributes={**effective.attributes, "Id": new_id})
+    slots = arrange(current(page, known), [key(one.profile) for one in wanted])
     names = {key(one.profile): one.exchange for one in wanted}
     old = [selection.target for selection in page.step.selections]
     gone = {key(old[slot.old]) for slot in slots if slot.item is None and slot.old is not None}
@@ -80,7 +80,7 @@ def copy(policy_set: PolicySet, page: Page, new_id: str, wanted: Sequence[Wanted
     return _in_step(journey, page.following.order, "ClaimsExchanges", exchanges)
 
 
-def in_place(document: Document, page: Page, wanted: Sequence[Wanted]) -> list[Splice]:
+def in_place(document: Document, page: Page, wanted: Sequence[Wanted], known: Container[str] | None) -> list[Splice]:
     """The splices that give a journey of the set's own the buttons wanted."""
     steps = {
         step.get("Order"): step for step in element_of(document, page).path("OrchestrationSteps", "OrchestrationStep")
@@ -93,7 +93,7 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted]) -> list[S
     result: list[Splice] = []
     fresh: list[tuple[Element | None, New]] = []
     last: Element | None = None
-    for slot in arranged(page, wanted):
+    for slot in arrange(current(page, known), [key(one.profile) for one in wanted]):
         if slot.old is None:
             assert slot.item
             fresh.append((last, New(SELECTION, {"TargetClaimsExchangeId": names[slot.item]})))

@@ -17,7 +17,7 @@ from latchkey.compose.into.texts import Strings, renamed
 from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
 from latchkey.compose.setup import ProviderSetup
-from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider
+from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider, frozen
 from latchkey.errors import Refused
 from latchkey.policy import splice
 from latchkey.policy.buttons import FEDERATED
@@ -59,9 +59,9 @@ def plan_into(
 ) -> IntoPlan:
     """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches)."""
     _refuse_other_tenants(policy_set, draft)
-    filled = _mapped(
-        policy_set, lambda policy: placeholders.fill(policy_set.document(policy), placeholders.values(draft))
-    )
+    _refuse_more_than_order(draft)
+    known = _placeholders(policy_set, draft, catalogue)
+    filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), known))
     bare = peeled(filled)
     work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
     shown = rows_of(find_places(filled, draft.policies).sign_in, catalogue)
@@ -74,6 +74,15 @@ def plan_into(
     after = work.carry_out()
     _refuse_other_people(filled, after, change_identity=change_identity)
     return _as_plan(policy_set, after)
+
+
+def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> dict[str, str]:
+    """What can be filled in; Facebook's only where people see a Facebook button that still has it."""
+    known = placeholders.values(draft)
+    rows = rows_of(find_places(policy_set, draft.policies).sign_in, catalogue)
+    if not any(row.profile.metadata_value("client_id") == placeholders.FACEBOOK for row in rows):
+        known.pop(placeholders.FACEBOOK, None)
+    return known
 
 
 def peeled(policy_set: PolicySet) -> PolicySet:
@@ -112,17 +121,18 @@ class _Work:
     places: Places
     _splices: dict[str, list[Splice]] = field(default_factory=dict)
     _additions: dict[str, Additions] = field(default_factory=dict)
+    _before: tuple[Row, ...] = ()
     _rows: list[Row | None] = field(default_factory=list)
     _new: dict[int, ProviderSetup] = field(default_factory=dict)
     _given_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        rows = rows_of(self.places.sign_in, self.catalogue)
+        rows = self._before = rows_of(self.places.sign_in, self.catalogue)
         draft = self.draft
         known = [provider for provider in draft.providers if provider.type != EXISTING]
-        names = iter(
-            resolve(replace(draft, providers=tuple(known)), self.catalogue, Taken(set(), set(), set())).providers
-        )
+        bare = tuple(replace(provider, claims=frozen({}), identity_provider=None) for provider in known)
+        nothing = Taken(set(), set(), set())
+        names = iter(resolve(replace(draft, providers=bare), self.catalogue, nothing).providers)
         ids = ["" if provider.type == EXISTING else next(names).technical_profile for provider in draft.providers]
         self._rows = matched(draft.providers, rows, ids)
         new = [i for i, row in enumerate(self._rows) if row is None]
@@ -244,19 +254,27 @@ class _Work:
                 result.append(Wanted(row.profile.id, row.exchange))
         return result
 
+    def _known(self, page: Page) -> set[str] | None:
+        """The buttons that the draft speaks of. Profile editing may have others, which nobody asked to take off."""
+        if page in self.places.sign_in:
+            return None
+        return {key(row.profile.id) for row in self._before}
+
     def _arrange(self, page: Page, number: int) -> None:
         wanted = self._wanted(page)
-        if not journeys.changes(page, wanted):
+        known = self._known(page)
+        if not journeys.changes(page, wanted, known):
             return
         if page.home is not None:
             document = self.policy_set.document(page.home)
             found = self._splices.setdefault(page.home.file, [])
-            found += journeys.in_place(document, page, wanted)
+            found += journeys.in_place(document, page, wanted, known)
             return
         new_id = self._journey_id(page, number)
         additions = self._additions.setdefault(page.copy_to.file, Additions())
         name = f"{page.journey.id} → {new_id}"
-        additions.put(("UserJourneys",), marked(journeys.copy(self.policy_set, page, new_id, wanted), name))
+        copy = journeys.copy(self.policy_set, page, new_id, wanted, known)
+        additions.put(("UserJourneys",), marked(copy, name))
         for party in page.relying_parties:
             self._repoint(party, new_id)
 
@@ -283,6 +301,19 @@ def user_id(effective: Effective) -> str:
         return needs.user_id_claim(effective)
     except Refused:
         return needs.USER_ID
+
+
+def _refuse_more_than_order(draft: Draft) -> None:
+    """Of a profile whose type nobody knows, only order and removal can be safe."""
+    for index, provider in enumerate(draft.providers):
+        plain = replace(provider, type=EXISTING, profile="", secret_expires=None)
+        if provider.type == EXISTING and plain != Provider(EXISTING):
+            raise Refused(
+                _("providers[{index}]: a provider of type “existing” can be ordered and removed, nothing else.").format(
+                    index=index
+                ),
+                _("Keep only type and profile there; change the rest in the policy file itself."),
+            )
 
 
 def _refuse_other_tenants(policy_set: PolicySet, draft: Draft) -> None:

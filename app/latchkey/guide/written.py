@@ -177,7 +177,7 @@ class _Reader:
     def refuse(self, line: int, what: str) -> NoReturn:
         raise BadGuide(
             _("{file}, line {line}: {what}.").format(file=self.file, line=line, what=what),
-            _("CONTRIBUTING says how guides are written."),
+            _("How guides are written stands at the top of latchkey/guide/written.py."),
         )
 
     def refuse_kind(self, line: int, kind: str) -> NoReturn:

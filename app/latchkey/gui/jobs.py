@@ -9,14 +9,17 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.errors import Cancelled
-from latchkey.jobs import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
+
+    from latchkey.jobs import Watch
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +94,8 @@ class JobRunner(QObject):
         self._live.add(job)
         job.ended.connect(self._forget)
         if lane not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._pools[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"latchkey-{lane}")
         self._pools[lane].submit(job.run)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
@@ -24,8 +24,7 @@ _REMEMBERED = 50
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The content of the window's file."""
 
     last: str = ""
@@ -64,12 +63,12 @@ class Memory:
 
     def note(self, **changes: Any) -> None:
         """Change some of the window's fields."""
-        after = replace(self.now, **changes)
+        after = self.now._replace(**changes)
         if after == self.now:
             return
         self.now = after
         try:
-            write_whole(self._file, json.dumps(asdict(after), ensure_ascii=False, indent=1).encode())
+            write_whole(self._file, json.dumps(after._asdict(), ensure_ascii=False, indent=1).encode())
         except OSError as error:
             _log.warning("the window's memory could not be written: %s", type(error).__name__)
 
@@ -120,11 +119,11 @@ def _read(file: Path) -> Remembered:
     if not isinstance(data, dict):
         return Remembered()
     found: dict[str, Any] = {}
-    for field in fields(Remembered):
-        value = data.get(field.name)
-        if isinstance(value, str) and isinstance(field.default, str):
-            found[field.name] = value
-        elif isinstance(value, list) and not isinstance(field.default, str):
+    for name, default in Remembered._field_defaults.items():
+        value = data.get(name)
+        if isinstance(value, str) and isinstance(default, str):
+            found[name] = value
+        elif isinstance(value, list) and not isinstance(default, str):
             pairs = (pair for pair in value if isinstance(pair, list) and len(pair) == 2)
-            found[field.name] = tuple((str(one), str(two)) for one, two in pairs)
+            found[name] = tuple((str(one), str(two)) for one, two in pairs)
     return Remembered(**found)

@@ -6,7 +6,6 @@ Never overwritten without asking: a file that somebody else changed since we rea
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
@@ -119,6 +118,11 @@ class Keeper(QObject):
         """The file was changed underneath: what is there wins. Raises LatchkeyError."""
         self._saved, self._blocked = self._session.draft, False
         self.open(self.file)
+
+    def tell(self) -> None:
+        """Say again what was found while nobody could listen yet."""
+        if self.recovery is not None:
+            self.recovered.emit()
 
     def use_recovery(self) -> None:
         """Put back the changes that never reached the file."""
@@ -244,7 +248,9 @@ class Keeper(QObject):
             self.recovered.emit()
 
     def _recovery_file(self) -> Path:
-        name = hashlib.sha256(str(self.file).encode()).hexdigest()[:16]
+        from hashlib import sha256
+
+        name = sha256(str(self.file).encode()).hexdigest()[:16]
         return self._folder / f"recovered-{name}{SUFFIX}"
 
     def _take(self, file: Path) -> None:

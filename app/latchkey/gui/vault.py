@@ -16,6 +16,7 @@ class Vault(QObject):
     """Stores, forgets and looks up secrets by tenant and policy key."""
 
     changed = Signal()  # what is stored is known better than before
+    kept = Signal(str, str)  # a secret was stored: tenant, policy key
     trouble = Signal(str, str)  # message, hint
 
     def __init__(self, keychain: Keychain, runner: JobRunner) -> None:
@@ -51,7 +52,9 @@ class Vault(QObject):
             self._keychain.set(*name, secret)
             return name, True, self._keychain.place
 
-        return self._start(Job(work, "store a secret"))
+        job = Job(work, "store a secret")
+        job.done.connect(self._was_stored)
+        return self._start(job)
 
     def forget(self, tenant: str, policy_key: str) -> Job:
         """Remove a secret from the keyring."""
@@ -90,6 +93,10 @@ class Vault(QObject):
         self.place = place
         self._stored[name] = stored
         self.changed.emit()
+
+    @Slot(object)
+    def _was_stored(self, answer: tuple[Name, bool, str]) -> None:
+        self.kept.emit(*answer[0])
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -184,7 +184,7 @@ def policy_keys(
 
 
 def _secret_key(planned: PlannedProvider, name: str, words: Words) -> PolicyKey:
-    label = planned.entry.secret.label if planned.entry.secret else ""
+    label = words.label(planned.entry.secret.label) if planned.entry.secret else ""
     expires = planned.provider.secret_expires
     holds = (
         words("key_secret_expires", label=label, name=planned.name, date=expires.isoformat())

@@ -42,8 +42,8 @@ def provider_guide(
         name=planned.name,
         portal_url=entry.portal_url,
         callbacks=callbacks,
-        client_id_is=entry.client_id.label if entry.client_id else "",
-        secret_is=entry.secret.label if entry.secret and planned.policy_key is not None else "",
+        client_id_is=words.label(entry.client_id.label) if entry.client_id else "",
+        secret_is=words.label(entry.secret.label) if entry.secret and planned.policy_key is not None else "",
         policy_key=planned.policy_key.text if planned.policy_key and planned.policy_key.complete else "",
         domain_hint=planned.domain_hint,
         register=sections["register"],
@@ -65,12 +65,9 @@ def _facts(planned: PlannedProvider, draft: Draft, places: Places, callbacks: tu
     return Facts(
         values={
             "name": Value(planned.name),
-            "host": places.host,
-            "own_host": places.own_host,
-            "domain": places.domain,
             "policy_key": planned.policy_key or Value(words("missing_policy"), complete=False),
-            "client_id": Value(entry.client_id.label if entry.client_id else words("field_client_id")),
-            "secret": Value(entry.secret.label if entry.secret else words("field_client_secret")),
+            "client_id": Value(words.label(entry.client_id.label if entry.client_id else "Client ID")),
+            "secret": Value(words.label(entry.secret.label if entry.secret else "Client secret")),
             "user_flow": Value(user_flow_name(draft)),
         },
         rows={
@@ -117,7 +114,7 @@ def _addresses(planned: PlannedProvider, places: Places, policies: PlannedPolici
 
 
 def _callback_row(address: CallbackAddress, planned: PlannedProvider, value: Value, words: Words) -> Row:
-    label = planned.entry.callback.label
+    label = words.label(planned.entry.callback.label)
     match address.role:
         case "entity-id":
             label = words("callback_entity_id")
@@ -135,10 +132,10 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
     if entry.user_flow.way == "openid-connect":
         rows.append(_setting(planned, "metadata_url", "METADATA", words("field_metadata"), words))
     if entry.client_id is not None:
-        missing = Value(words("missing_client_id", label=entry.client_id.label), complete=False)
+        missing = Value(words("missing_client_id", label=words.label(entry.client_id.label)), complete=False)
         rows.append(Row(words("field_client_id"), Value(client_id) if client_id else missing))
     if entry.secret is not None and planned.policy_key is not None:
-        secret = Value(words("secret_words", label=entry.secret.label))
+        secret = Value(words("secret_words", label=words.label(entry.secret.label)))
         rows.append(Row(words("field_client_secret"), secret, kind="secret"))
     if entry.user_flow.way == "openid-connect":
         rows += [

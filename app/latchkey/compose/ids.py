@@ -52,16 +52,16 @@ class Taken:
         )
 
     def add(self, ids: ProviderIds) -> None:
+        """They are in use from now on."""
         self.profiles.add(key(ids.technical_profile))
         self.exchanges.add(key(ids.exchange))
         self.keys.add(key(ids.policy_key))
 
 
-def provider_ids(
-    providers: Sequence[tuple[Provider, Entry]], taken: Taken | None = None
-) -> tuple[ProviderIds, ...]:
+def provider_ids(providers: Sequence[tuple[Provider, Entry]], taken: Taken | None = None) -> tuple[ProviderIds, ...]:
     """Ids for all providers of a draft, in its order, beside those `taken`. Raises Refused where stated ids can't be or
-    collide."""
+    collide.
+    """
     taken = taken or Taken()
     found: dict[int, ProviderIds] = {}
     for number, (provider, entry) in enumerate(providers):

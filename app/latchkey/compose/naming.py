@@ -30,7 +30,8 @@ OUR_LANGUAGES = ("en", "zh-Hans")
 
 def resolve(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None = None) -> Setup:
     """All names of a draft, beside the ids `taken` (by default a composed base's). Raises Refused for what can't be
-    composed."""
+    composed.
+    """
     policies = draft.policies
     journey_id = _journey_id(policies)
     return Setup(

@@ -11,8 +11,8 @@ from dataclasses import replace
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.into.needs import USER_ID
-from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
 from latchkey.compose.into.placeholders import FACEBOOK
+from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
 from latchkey.compose.into.plan import peeled, user_id
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.draft.draft import (
@@ -37,7 +37,7 @@ _ALWAYS = frozenset(("authenticationsource", "identityprovider"))
 
 
 def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
-    """The draft of an existing set: tenant, providers with their settings and claims, order, journeys. Raises Refused."""
+    """The draft of an existing set: tenant, providers with settings and claims, order, journeys. Raises Refused."""
     policies = _policies(policy_set)
     places = find_places(policy_set, policies)
     own = {key(p.id) for one in policy_set.policies for p in one.technical_profiles} - {

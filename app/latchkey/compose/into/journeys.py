@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from latchkey.compose.into import marks
 from latchkey.compose.into.elements import copied
-from latchkey.compose.into.order import Slot, arrange
+from latchkey.compose.into.order import arrange
 from latchkey.compose.into.places import Page
 from latchkey.compose.into.rows import button_of, exchange_of
 from latchkey.policy import splice
@@ -132,11 +132,14 @@ def own_lines(document: Document, profiles: set[str], outside: Sequence[Element]
             for exchange in step.path("ClaimsExchanges", EXCHANGE):
                 if key(exchange.get("TechnicalProfileReferenceId")) in profiles:
                     result.append(splice.remove(document, exchange))
-                    for selection in before.path("ClaimsProviderSelections", SELECTION) if before is not None else ():
-                        if key(selection.get("TargetClaimsExchangeId")) == key(exchange.get("Id")):
-                            result.append(splice.remove(document, selection))
+                    result += _selections_of(document, before, exchange.get("Id"))
             before = step
     return result
+
+
+def _selections_of(document: Document, step: Element | None, target: str) -> list[Splice]:
+    selections = step.path("ClaimsProviderSelections", SELECTION) if step is not None else []
+    return [splice.remove(document, s) for s in selections if key(s.get("TargetClaimsExchangeId")) == key(target)]
 
 
 def _insertions(document: Document, parent: Element, items: Sequence[tuple[Element | None, New]]) -> list[Splice]:

@@ -1,7 +1,7 @@
 """What a provider leans on, and what a set lacks of it: added once, or said plainly why it can't be.
 
-The claim that holds a person's number is whatever the set's own CreateAlternativeSecurityId takes as `key`: issuerUserId
-in today's starter packs, socialIdpUserId in older ones.
+The claim that holds a person's number is whatever the set's own CreateAlternativeSecurityId takes as `key`: that is
+issuerUserId in today's starter packs, socialIdpUserId in older ones.
 """
 
 from __future__ import annotations
@@ -78,30 +78,32 @@ def add_missing(additions: Additions, providers: Sequence[New], effective: Effec
 
     Raises Refused for what can't be added without knowing the set's own ways.
     """
-    added: list[str] = []
+    added: set[str] = set()
     for item in (inner for provider in providers for inner in _walk(provider)):
-        claim = item.attributes.get("ClaimTypeReferenceId", "")
-        if item.tag == "OutputClaim" and key(claim) not in effective.claim_types and claim not in added:
-            if claim in _IDENTITY_CLAIMS:
-                raise Refused(
-                    _("{policy} does not define the claim {claim}, by which people are known.").format(
-                        policy=effective.policy.id, claim=claim
-                    ),
-                    _("Compose a new set instead, or add the claim the way your base policy does."),
-                )
-            additions.put(("BuildingBlocks", "ClaimsSchema"), marked(_claim_type(claim)))
-            added.append(claim)
-        reference = item.attributes.get("ReferenceId", "")
-        if item.tag == "OutputClaimsTransformation" and reference not in added:
-            if key(reference) not in effective.claims_transformations:
-                additions.put(
-                    ("BuildingBlocks", "ClaimsTransformations"), marked(_transformation(reference, effective))
-                )
-                added.append(reference)
-        if item.tag == "UseTechnicalProfileForSessionManagement" and reference not in added:
-            if key(reference) not in effective.technical_profiles:
-                additions.put(("ClaimsProviders",), marked(_session(reference, effective)))
-                added.append(reference)
+        path, made = _missing(item, effective)
+        name = made.attributes.get("Id", "") if made is not None else ""
+        if made is not None and key(name) not in added:
+            additions.put(path, marked(made))
+            added.add(key(name))
+
+
+def _missing(item: New, effective: Effective) -> tuple[tuple[str, ...], New | None]:
+    """What one element of a provider names and the set lacks, and where that belongs."""
+    claim, reference = item.attributes.get("ClaimTypeReferenceId", ""), item.attributes.get("ReferenceId", "")
+    if item.tag == "OutputClaim" and key(claim) not in effective.claim_types:
+        if claim in _IDENTITY_CLAIMS:
+            raise Refused(
+                _("{policy} does not define the claim {claim}, by which people are known.").format(
+                    policy=effective.policy.id, claim=claim
+                ),
+                _("Compose a new set instead, or add the claim the way your base policy does."),
+            )
+        return ("BuildingBlocks", "ClaimsSchema"), _claim_type(claim)
+    if item.tag == "OutputClaimsTransformation" and key(reference) not in effective.claims_transformations:
+        return ("BuildingBlocks", "ClaimsTransformations"), _transformation(reference, effective)
+    if item.tag == "UseTechnicalProfileForSessionManagement" and key(reference) not in effective.technical_profiles:
+        return ("ClaimsProviders",), _session(reference, effective)
+    return (), None
 
 
 def _walk(item: New) -> Iterable[New]:

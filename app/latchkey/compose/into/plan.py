@@ -198,7 +198,7 @@ class _Work:
         for provider, row in zip(self.draft.providers, self._rows, strict=True):
             if row is None:
                 continue
-            entry = self.catalogue[provider.type] if provider.type in self.catalogue else None
+            entry = self.catalogue.get(provider.type)
             change = values.stated(provider, row, entry, user_id(effective))
             if change:
                 home = self._home(row.profile)
@@ -340,9 +340,7 @@ def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity
             _(
                 "This would change how people are recognised who come by {names}: all of them would become strangers."
             ).format(names=", ".join(changed)),
-            _(
-                "Keep issuerUserId and identityProvider as they are; if nobody has signed in yet, use --change-identity."
-            ),
+            _("Keep issuerUserId and identityProvider as they are. If nobody has signed in yet: --change-identity."),
         )
 
 

@@ -89,8 +89,9 @@ def _address(text: str) -> str:
 def matched(providers: Sequence[Provider], rows: Sequence[Row], names: Sequence[str]) -> list[Row | None]:
     """For each provider of the draft its row in the set, or None: it is new. Raises Refused.
 
-    `names` are the technical profile ids that the draft's ids derive to. In this order: the profile that the draft names;
-    the derived profile id; the only one of its type that is left, or the one with the same client id or metadata address.
+    `names` are the technical profile ids that the draft's ids derive to. In this order: the profile that the draft
+    names; the derived profile id; the only one of its type that is left, or the one with the same client id or metadata
+    address.
     """
     left = {key(row.profile.id): row for row in rows}
     result: list[Row | None] = [None] * len(providers)

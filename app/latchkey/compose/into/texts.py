@@ -33,7 +33,7 @@ def renamed(row: Row, name: str, names: Mapping[str, str], default: str) -> dict
 
 
 class Strings:
-    """Collects the button texts of all pages, then puts them into the additions, page by page and language by language."""
+    """Collects the button texts of all pages, then puts them into the additions by page and language."""
 
     def __init__(self, effective: Effective) -> None:
         self._effective = effective

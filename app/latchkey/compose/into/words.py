@@ -1,4 +1,4 @@
-"""What is different between two states of a set, in words: read from both, so that it says what is, not what was meant."""
+"""What is different between two states of a set, in words: read from both, so it says what is, not what was meant."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from latchkey.cli.terminal import flat
 
 WIDTH = 100
 # A word, or a Chinese character with the punctuation that must not begin a line; each with the space after it.
-_PIECES = re.compile(r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*")
+_PIECE = r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*"
 
 
 def width(text: str) -> int:
@@ -36,7 +36,7 @@ def columns(rows: Sequence[Sequence[str]], indent: int = 0) -> list[str]:
 def wrapped(text: str, indent: int = 0) -> list[str]:
     """The text, safe, in lines of the usual width: broken at spaces and between Chinese characters."""
     lines = [""]
-    for piece in _PIECES.findall(flat(text)):
+    for piece in re.findall(_PIECE, flat(text)):
         if lines[-1] and width(lines[-1] + piece.rstrip()) > WIDTH - indent:
             lines.append("")
         lines[-1] += piece

@@ -500,8 +500,8 @@ def test_a_set_gives_order_parties_keys_and_hints() -> None:
     assert guide.policy_keys[3].holds == "your policies use it (BasicAuthenticationUsername) for Mail"
     assert guide.providers[0].policy_key == "OurWeChat"
     assert [(link.policy, link.domain_hint) for link in guide.test_links] == [
-        ("B2C_1A_Edit", ""),
         ("B2C_1A_In", ""),
+        ("B2C_1A_Edit", ""),
         ("B2C_1A_Password_Reset", ""),
         ("B2C_1A_In", "weixin.example"),
     ]

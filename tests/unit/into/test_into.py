@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.drafts import IEF, PROXY, catalogue, provider
+from helpers.composing import IEF, PROXY, catalogue, provider
 from latchkey.check.checker import check_set
 from latchkey.check.finding import Level
 from latchkey.compose.into import keeping

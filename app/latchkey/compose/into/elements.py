@@ -1,4 +1,4 @@
-"""Bigger pieces of policy XML as new elements: copied from a file, made from a text, put where the schema wants them."""
+"""Bigger pieces of policy XML as new elements: copied from a file, made from a text, put in the schema's order."""
 
 from __future__ import annotations
 

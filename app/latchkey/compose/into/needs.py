@@ -152,7 +152,8 @@ def _session(reference: str, effective: Effective) -> New:
     """SM-SocialLogin: remembers which provider somebody came by, and asks it again each time."""
     if reference != "SM-SocialLogin":
         raise _lacks(effective, reference)
-    handler = "Web.TPEngine.SSO.ExternalLoginSSOSessionProvider, Web.TPEngine, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"
+    assembly = "Web.TPEngine, Version=1.0.0.0, Culture=neutral, PublicKeyToken=null"
+    handler = f"Web.TPEngine.SSO.ExternalLoginSSOSessionProvider, {assembly}"
     profile = New(
         "TechnicalProfile",
         {"Id": reference},

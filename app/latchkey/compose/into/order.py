@@ -18,8 +18,9 @@ class Slot(NamedTuple):
 def arrange(current: Sequence[str | None], wanted: Sequence[str]) -> list[Slot]:
     """The new list of places.
 
-    `current` are the buttons as they stand, None for what is not a button and stays; `wanted` is how they shall be. Buttons that stay share the old places among them, in the new order; new ones come right behind the one they
-    follow. Where there was no button at all, new ones come before everything else.
+    `current` are the buttons as they stand, None for what is not a button and stays; `wanted` is how they shall be.
+    Buttons that stay share the old places among them, in the new order; new ones come right behind the one they follow.
+    Where there was no button at all, new ones come before everything else.
     """
     kept = {item for item in current if item is not None and item in set(wanted)}
     olds = [index for index, item in enumerate(current) if item in kept]

@@ -24,8 +24,8 @@ from latchkey.text import _
 class Page:
     """A journey that lets people choose, and the relying parties that run it.
 
-    `step` shows the buttons, `following` holds what they do. `home` is the file in which the whole journey stands, if it
-    may be edited there; None: it comes from an ancestor and has to be copied. `copy_to` is the file for the copy.
+    `step` shows the buttons, `following` holds what they do. `home` is the file in which the whole journey stands, if
+    it may be edited there; None: it comes from an ancestor and has to be copied. `copy_to` is the file for the copy.
     """
 
     journey: UserJourney
@@ -116,6 +116,19 @@ def _refuse_incomplete(policy_set: PolicySet) -> None:
         raise Refused(_("There is no policy file in this folder."), _("Name the folder that holds your policies."))
 
 
+def refuse_missing_base(policy_set: PolicySet, policies: Iterable[TrustFrameworkPolicy]) -> None:
+    """What a policy builds on has to be here to be understood. Raises Refused, naming what is missing."""
+    for policy in policies:
+        missing = policy_set.chain(policy).missing
+        if missing is not None:
+            raise Refused(
+                _("{file} builds on {base}, which is not in this folder.").format(
+                    file=missing.where.source.file, base=missing.policy_id
+                ),
+                _("Download that policy from the portal (Identity Experience Framework) and put it beside the others."),
+            )
+
+
 def _named(policy_set: PolicySet, ids: Sequence[str]) -> list[TrustFrameworkPolicy]:
     found = []
     for policy_id in ids:
@@ -141,6 +154,7 @@ def _sign_in(policy_set: PolicySet, callable_: Iterable[TrustFrameworkPolicy]) -
     combined = [policy for policy in showing if _combined(policy_set, policy)]
     candidates = combined or showing
     if not candidates:
+        refuse_missing_base(policy_set, policy_set.policies)
         raise Refused(
             _("No policy in this folder shows sign-in buttons."),
             _("Add the relying party policy that signs people in (often SignUpOrSignin.xml) to the folder."),

@@ -11,7 +11,7 @@ from latchkey.compose.ids import Taken
 from latchkey.compose.into import journeys, marks, needs, placeholders, values
 from latchkey.compose.into.elements import Additions, marked, parsed
 from latchkey.compose.into.journeys import Wanted
-from latchkey.compose.into.places import Page, Places, find_places
+from latchkey.compose.into.places import Page, Places, find_places, refuse_missing_base
 from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of
 from latchkey.compose.into.texts import Strings, renamed
 from latchkey.compose.into.words import differences
@@ -183,6 +183,7 @@ class _Work:
         """New ClaimsProviders, by id whatever the draft's order, so that reordering buttons moves nothing here."""
         if not self._new:
             return
+        refuse_missing_base(self.policy_set, [self.places.extensions])
         for page in self.places.pages:
             needs.refuse_without_accounts(page)
         effective = self.policy_set.effective(self.places.extensions)

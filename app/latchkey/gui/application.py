@@ -114,6 +114,7 @@ class Wizard(QObject):
         if self.tools is not None:
             self.tools.clipboard.forget()
         self.runner.close()
+        self.memory.write()
 
 
 def run(path: Path | None) -> int:

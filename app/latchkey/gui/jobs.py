@@ -41,6 +41,8 @@ class Job(QObject):
         self.name = name or getattr(work, "__name__", "job")
         self._work = work
         self._stop = threading.Event()
+        self._finished = threading.Event()
+        self.outcome: Any = None  # what the work returned; only for whoever waited
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; its result, if it still comes, is thrown away."""
@@ -52,12 +54,17 @@ class Job(QObject):
             raise Cancelled("")
         self.progress.emit(fraction, text)
 
+    def wait(self, seconds: float = 10.0) -> bool:
+        """Wait on the window's thread until the work has ended: only when the window closes."""
+        return self._finished.wait(seconds)
+
     def run(self) -> None:
         """Called on the worker's thread. The border where any error becomes a signal."""
         try:
             self.step(0.0)
             result = self._work(self)
             self.step(1.0)
+            self.outcome = result
         except Cancelled:
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001  (the job border: whatever happened is told in the window)
@@ -65,6 +72,7 @@ class Job(QObject):
             self.failed.emit(error)
         else:
             self.done.emit(result)
+        self._finished.set()
         self.ended.emit(self)
 
 

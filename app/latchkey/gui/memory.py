@@ -35,51 +35,53 @@ class Remembered(NamedTuple):
 
 
 class Memory:
-    """Reads once, writes when something changed."""
+    """Reads once; changes are kept here and written together by `write`, off the window's thread."""
 
     def __init__(self, file: Path, settings_file: Path | None = None) -> None:
         self._file = file
         self._settings_file = settings_file
         self.now = _read(file)
         self.settings, self.warning = settings_store.load(settings_file)
+        self._written = (self.now, self.settings)
 
-    def set(self, settings: Settings) -> None:
-        """Change the shared settings. A file that can't be written costs only the next start's comfort."""
-        if settings == self.settings:
-            return
-        self.settings = settings
+    @property
+    def unwritten(self) -> bool:
+        """Something changed since the files were last written."""
+        return self._written != (self.now, self.settings)
+
+    def write(self) -> None:
+        """Write what changed. What can't be written costs only the next start's comfort."""
+        now, settings = self.now, self.settings
+        before_now, before_settings = self._written
+        self._written = (now, settings)
         try:
-            settings_store.save(settings, self._settings_file)
-        except LatchkeyError as error:
-            _log.warning("%s", error)
+            if now != before_now:
+                write_whole(self._file, json.dumps(now._asdict(), ensure_ascii=False, indent=1).encode())
+            if settings != before_settings:
+                settings_store.save(settings, self._settings_file)
+        except (OSError, LatchkeyError) as error:
+            _log.warning("the window's memory could not be written: %s", type(error).__name__)
 
     def choose_theme(self, theme: Theme) -> None:
         """Remember the theme."""
-        self.set(replace(self.settings, theme=theme))
+        self.settings = replace(self.settings, theme=theme)
 
     def choose_language(self, code: str) -> None:
         """Remember the language."""
-        self.set(replace(self.settings, language=code))
+        self.settings = replace(self.settings, language=code)
 
     def note(self, **changes: Any) -> None:
         """Change some of the window's fields."""
-        after = self.now._replace(**changes)
-        if after == self.now:
-            return
-        self.now = after
-        try:
-            write_whole(self._file, json.dumps(after._asdict(), ensure_ascii=False, indent=1).encode())
-        except OSError as error:
-            _log.warning("the window's memory could not be written: %s", type(error).__name__)
+        self.now = self.now._replace(**changes)
 
     def opened(self, draft: Path) -> None:
         """A draft was opened, or saved under a name: first of the recent ones."""
         self.note(last=str(draft))
-        self.set(self.settings.opened(draft))
+        self.settings = self.settings.opened(draft)
 
     def forget(self, draft: Path) -> None:
         """A draft is no longer there."""
-        self.set(self.settings.forgotten(draft))
+        self.settings = self.settings.forgotten(draft)
         if self.now.last == str(draft):
             self.note(last="")
 

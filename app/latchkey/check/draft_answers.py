@@ -127,7 +127,7 @@ def settings(row: Row, entry: Entry) -> None:
                 _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
                 _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
             )
-        elif setting.kind == "url" and not row.sample(field, value.replace("{tenant}", "tenant")):
+        elif not row.sample(field, value) and setting.kind == "url":
             _address(row, setting, field, value)
     if entry.protocol == "OpenIdConnect":
         _openid(row, entry)
@@ -240,8 +240,10 @@ def claims(row: Row, entry: Entry) -> None:
 
 
 def characters(row: Row) -> None:
-    """No text holds a character that no file can carry. White space at line ends is mended without a word."""
+    """No text holds a character that no file can carry, or is sample text. Line ends are mended without a word."""
     for field, text in _texts(row.provider):
+        if not field.startswith(("client_id", "settings.")):  # these are asked further on, with more to say
+            row.sample(field, text)
         bad = refused_character(one_line(text))
         if bad:
             row.error(
@@ -257,6 +259,7 @@ def _texts(provider: Provider) -> Iterator[tuple[str, str]]:
         ("name", provider.name),
         ("client_id", provider.client_id),
         ("domain_hint", provider.domain_hint),
+        ("policy_key", provider.policy_key),
     )
     yield from ((f"names.{code}", text) for code, text in provider.names.items())
     yield from ((f"settings.{name}", text) for name, text in provider.settings.items())

@@ -20,7 +20,7 @@ from latchkey.policy.tree import Element
 
 
 def whole(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> bool:
-    """The policy and all that it builds on are here and were understood; only then does a missing name mean anything."""
+    """The policy and all that it builds on are here and understood; only then does a missing name mean anything."""
     chain = policy_set.chain(policy)
     return chain.complete and all(policy_set.document(link).root.tag == ROOT for link in chain.policies)
 

@@ -14,7 +14,9 @@ from latchkey.policy.policy_set import PolicyFile, PolicySet
 def test_a_fault_of_the_base_is_told_at_the_base_only() -> None:
     """Also where files above touch the same thing again."""
     files = broken_set(BASE, '<Protocol Name="None" />', "")
-    again = '<ClaimsProvider><TechnicalProfiles><TechnicalProfile Id="JwtIssuer" /></TechnicalProfiles></ClaimsProvider>'
+    again = (
+        '<ClaimsProvider><TechnicalProfiles><TechnicalProfile Id="JwtIssuer" /></TechnicalProfiles></ClaimsProvider>'
+    )
     files[EXTENSIONS] = files[EXTENSIONS].replace("  </ClaimsProviders>", again + "</ClaimsProviders>")
     assert [(f.rule, f.file) for f in found_in(files)] == [("tp-has-protocol", BASE)]
 
@@ -22,7 +24,9 @@ def test_a_fault_of_the_base_is_told_at_the_base_only() -> None:
 def test_what_extensions_define_does_not_help_the_base() -> None:
     """Azure checks an upload with what it builds on, never with what builds on it."""
     files = broken_set(BASE, '      <ClaimType Id="signInName"><DataType>string</DataType></ClaimType>\n', "")
-    schema = '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName" /></ClaimsSchema></BuildingBlocks><ClaimsProviders>'
+    schema = (
+        '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName" /></ClaimsSchema></BuildingBlocks><ClaimsProviders>'
+    )
     files[EXTENSIONS] = files[EXTENSIONS].replace("<ClaimsProviders>", schema)
     found = found_in(files)
     assert [(f.rule, f.file, f.line) for f in found] == [
@@ -170,7 +174,9 @@ def test_claims_of_sub_journeys_and_display_controls_count() -> None:
       <OutputClaims><OutputClaim ClaimTypeReferenceId="newUser" /></OutputClaims></DisplayControl></DisplayControls>
   </BuildingBlocks>"""
     files[BASE] = files[BASE].replace("  </BuildingBlocks>", control)
-    shown = '<DisplayClaims><DisplayClaim DisplayControlReferenceId="ask" /></DisplayClaims>\n          <OutputClaims>\n'
+    shown = (
+        '<DisplayClaims><DisplayClaim DisplayControlReferenceId="ask" /></DisplayClaims>\n          <OutputClaims>\n'
+    )
     files[BASE] = files[BASE].replace(
         '          <OutputClaims>\n            <OutputClaim ClaimTypeReferenceId="signInName"',
         f'          {shown}            <OutputClaim ClaimTypeReferenceId="signInName"',

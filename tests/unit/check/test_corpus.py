@@ -98,7 +98,9 @@ def test_taking_facebook_out_of_a_pack_is_refused_as_azure_does(reference: Path)
         files.append(PolicyFile(file.file, data))
     errors = [f for f in check_set(PolicySet.of(files), ours=True) if f.level is Level.ERROR]
     about_sign_in = [f for f in errors if "SignUpOrSignIn" in f.message or Path(f.file).stem == "SignUpOrSignin"]
-    assert sorted((f.rule, re.findall("“(.*?)”", f.message)[-1 if f.rule.startswith("req") else 0]) for f in about_sign_in) == [
+    assert sorted(
+        (f.rule, re.findall("“(.*?)”", f.message)[-1 if f.rule.startswith("req") else 0]) for f in about_sign_in
+    ) == [
         ("required-input-produced", "alternativeSecurityId"),
         ("required-input-produced", "alternativeSecurityId"),
         ("rp-output-produced", "identityProvider"),

@@ -194,7 +194,8 @@ def test_an_encoding_that_is_not_utf8_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "level"), [(900 * 1024, None), (900 * 1024 + 1, Level.WARNING), (2**20, Level.WARNING), (2**20 + 1, Level.ERROR)]
+    ("size", "level"),
+    [(900 * 1024, None), (900 * 1024 + 1, Level.WARNING), (2**20, Level.WARNING), (2**20 + 1, Level.ERROR)],
 )
 def test_size_is_counted_in_bytes(size: int, level: Level | None) -> None:
     files = small_set()
@@ -213,7 +214,9 @@ def test_a_circle_is_told_once() -> None:
         "leaf.xml": policy("Leaf", builds_on="One"),
     }
     found = found_in(files)
-    assert [(f.rule, f.file, f.line) for f in found] == [("base-acyclic", "one.xml", line_of(files["one.xml"], "<PolicyId>"))]
+    assert [(f.rule, f.file, f.line) for f in found] == [
+        ("base-acyclic", "one.xml", line_of(files["one.xml"], "<PolicyId>"))
+    ]
     assert "B2C_1A_One → B2C_1A_Two → B2C_1A_Three → B2C_1A_One" in found[0].message
 
 
@@ -241,12 +244,19 @@ def test_more_policies_than_a_tenant_takes() -> None:
 def test_a_provider_has_one_exchange_id_in_all_journeys() -> None:
     files = small_set()
     files["Edit.xml"] = files[PARTY].replace("B2C_1A_SignIn", "B2C_1A_Edit").replace("CustomSignIn", "CustomEdit")
-    journey = files[EXTENSIONS][files[EXTENSIONS].index("    <UserJourney Id") : files[EXTENSIONS].index("  </UserJourneys>")]
+    journey = files[EXTENSIONS][
+        files[EXTENSIONS].index("    <UserJourney Id") : files[EXTENSIONS].index("  </UserJourneys>")
+    ]
     copy = journey.replace("CustomSignIn", "CustomEdit")
     files[EXTENSIONS] = files[EXTENSIONS].replace("  </UserJourneys>", copy + "  </UserJourneys>")
     assert found_in(files, ours=True) == ()
     files[EXTENSIONS] = files[EXTENSIONS].replace(copy, copy.replace('"ProsewareExchange"', '"Proseware2"'))
     found = found_in(files, ours=True)
     assert [(f.rule, f.level, f.file, f.line) for f in found] == [
-        ("same-tp-same-exchange-id", Level.ERROR, EXTENSIONS, line_of(files[EXTENSIONS], '<ClaimsExchange Id="Proseware2"'))
+        (
+            "same-tp-same-exchange-id",
+            Level.ERROR,
+            EXTENSIONS,
+            line_of(files[EXTENSIONS], '<ClaimsExchange Id="Proseware2"'),
+        )
     ]

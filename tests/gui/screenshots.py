@@ -92,7 +92,7 @@ def main() -> None:
                     app.processEvents()
                     window.grab().save(str(out / f"{name}-{scheme}-{language}.png"))
         window.close()
-    print(f"{len(list(out.glob('*.png')))} pictures are in {out}")
+    sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
 
 
 if __name__ == "__main__":

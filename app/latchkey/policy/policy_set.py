@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from latchkey.policy.build import build
@@ -48,10 +48,17 @@ class PolicySet:
     """
 
     def __init__(
-        self, documents: Iterable[Document], broken: Iterable[BrokenFile] = (), others: Iterable[str] = ()
+        self,
+        documents: Iterable[Document],
+        broken: Iterable[BrokenFile] = (),
+        others: Iterable[str] = (),
+        known: Mapping[str, TrustFrameworkPolicy] | None = None,
     ) -> None:
         self._documents = {document.file: document for document in documents}
-        self.policies: tuple[TrustFrameworkPolicy, ...] = tuple([build(d) for d in self._documents.values()])
+        built = known or {}
+        self.policies: tuple[TrustFrameworkPolicy, ...] = tuple(
+            [built[d.file] if d.file in built else build(d) for d in self._documents.values()]
+        )
         self.broken = tuple(broken)
         self.others = tuple(others)
         self._by_id: dict[str, TrustFrameworkPolicy] = {}
@@ -79,6 +86,18 @@ class PolicySet:
             else:
                 others.append(file.file)
         return cls(documents, broken, others)
+
+    def with_bytes(self, files: Mapping[str, bytes]) -> PolicySet:
+        """The set with other bytes in some of its files; files that stay as they are aren't read again."""
+        changed = {file: data for file, data in files.items() if self._documents[file].data != data}
+        if not changed:
+            return self
+        documents = [
+            read(PolicyFile(file, changed[file])) if file in changed else document
+            for file, document in self._documents.items()
+        ]
+        known = {policy.file: policy for policy in self.policies if policy.file not in changed}
+        return PolicySet(documents, self.broken, self.others, known)
 
     def document(self, policy: TrustFrameworkPolicy) -> Document:
         """The file behind a policy of this set."""

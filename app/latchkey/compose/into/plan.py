@@ -24,7 +24,7 @@ from latchkey.policy.buttons import FEDERATED
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
-from latchkey.policy.policy_set import PolicyFile, PolicySet
+from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.splice import Splice
 from latchkey.policy.tree import Element
 from latchkey.text import _
@@ -108,10 +108,7 @@ def peeled(policy_set: PolicySet) -> PolicySet:
 
 def _mapped(policy_set: PolicySet, change: Callable[[TrustFrameworkPolicy], bytes]) -> PolicySet:
     """The set with files changed; itself where none is."""
-    files = {policy.file: change(policy) for policy in policy_set.policies}
-    if all(files[policy.file] == policy_set.document(policy).data for policy in policy_set.policies):
-        return policy_set
-    return PolicySet.of(PolicyFile(policy.file, files[policy.file]) for policy in policy_set.policies)
+    return policy_set.with_bytes({policy.file: change(policy) for policy in policy_set.policies})
 
 
 @dataclass(slots=True)

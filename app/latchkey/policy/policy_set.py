@@ -14,6 +14,9 @@ from latchkey.policy.reader import BadXml, Document, PolicyFile, read
 __all__ = ["BrokenFile", "Chain", "PolicyFile", "PolicySet"]
 
 ROOT = "TrustFrameworkPolicy"
+MAX_LEVELS = (
+    10  # a policy and all that it builds on: https://learn.microsoft.com/azure/active-directory-b2c/service-limits
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Chain:
 class PolicySet:
     """Files read once; chains and effective policies worked out when asked for and then kept.
 
-    `others` are XML files that are no policies at all; of two files with one id the first stands in chains.
+    `others` are XML files that are no policies at all; of two files with one id the first stands in chains. `in_azure`
+    are ids (folded) of policies that somebody says are in the tenant, though their files are not here.
     """
 
     def __init__(
@@ -53,6 +57,7 @@ class PolicySet:
         broken: Iterable[BrokenFile] = (),
         others: Iterable[str] = (),
         known: Mapping[str, TrustFrameworkPolicy] | None = None,
+        in_azure: Iterable[str] = (),
     ) -> None:
         self._documents = {document.file: document for document in documents}
         built = known or {}
@@ -61,6 +66,7 @@ class PolicySet:
         )
         self.broken = tuple(broken)
         self.others = tuple(others)
+        self.in_azure = frozenset(key(policy_id) for policy_id in in_azure)
         self._by_id: dict[str, TrustFrameworkPolicy] = {}
         for policy in self.policies:
             self._by_id.setdefault(key(policy.id), policy)
@@ -69,7 +75,7 @@ class PolicySet:
         self._children: dict[str, list[TrustFrameworkPolicy]] | None = None
 
     @classmethod
-    def of(cls, files: Iterable[PolicyFile]) -> PolicySet:
+    def of(cls, files: Iterable[PolicyFile], in_azure: Iterable[str] = ()) -> PolicySet:
         """Read the files. A file that can't be read is in `broken`; the rest is there all the same."""
         documents: list[Document] = []
         broken: list[BrokenFile] = []
@@ -85,7 +91,7 @@ class PolicySet:
                 documents.append(document)
             else:
                 others.append(file.file)
-        return cls(documents, broken, others)
+        return cls(documents, broken, others, in_azure=in_azure)
 
     def with_bytes(self, files: Mapping[str, bytes]) -> PolicySet:
         """The set with other bytes in some of its files; files that stay as they are aren't read again."""
@@ -97,7 +103,7 @@ class PolicySet:
             for file, document in self._documents.items()
         ]
         known = {policy.file: policy for policy in self.policies if policy.file not in changed}
-        return PolicySet(documents, self.broken, self.others, known)
+        return PolicySet(documents, self.broken, self.others, known, self.in_azure)
 
     def document(self, policy: TrustFrameworkPolicy) -> Document:
         """The file behind a policy of this set."""

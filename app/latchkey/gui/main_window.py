@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         """Make menus and keys work, and put the pages in."""
         from latchkey.gui.content import Content
         from latchkey.gui.shell.actions import make_actions
+        from latchkey.gui.shell.room import Room
 
         if self.content is None:
             self.acts = make_actions(self)
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
             self.top.join(self.acts, tools.icons)
             self._theme_changed()
             self._show_undo()
-            self.content = Content(self, tools)
+            room = Room(self, self.model, self.acts, self.top, self.middle, self.stack, self.help, self.bottom)
+            self.content = Content(room, tools)
 
     def retranslate(self) -> None:
         """The language changed: everything says so at once."""

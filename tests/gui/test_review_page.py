@@ -79,7 +79,9 @@ def test_a_change_keeps_what_is_open_and_chosen(page: Any, contoso: Any, settled
 def test_the_files_are_those_that_would_be_written(page: Any, contoso: Any) -> None:
     page._show_tab(FILES)
     composed = contoso.session.composed.composed
-    assert [page.files.index(row).data() for row in range(page.files.rowCount())] == [one.file for one in composed.files]
+    assert [page.files.index(row).data() for row in range(page.files.rowCount())] == [
+        one.file for one in composed.files
+    ]
     for row, file in enumerate(composed.files):
         page.file_list.setCurrentIndex(page.files.index(row))
         assert page.xml.toPlainText().splitlines() == file.data.decode().splitlines()
@@ -169,5 +171,5 @@ def test_lines_are_coloured_lightly() -> None:
         ("<Item", "accent"), ('"scope"', "attention"), (">", "accent"), ("</Item", "accent"), (">", "accent"),
         ("<!-- why -->", "soft"),
     ]  # fmt: skip
-    assert list(spans("still --> <A>", in_comment=True))[0] == Span(0, 9, "soft")
+    assert next(spans("still --> <A>", in_comment=True)) == Span(0, 9, "soft")
     assert list(spans("all of it", in_comment=True)) == [Span(0, 9, "soft")]

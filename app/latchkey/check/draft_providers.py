@@ -25,7 +25,7 @@ def check_providers(
     draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool, present: Container[int]
 ) -> None:
     """All rules on all buttons."""
-    if not draft.providers:
+    if not draft.providers and not into:
         notes.error(
             "no-provider",
             "providers",

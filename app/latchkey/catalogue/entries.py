@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Protocol = Literal["OpenIdConnect", "OAuth2", "OAuth1", "SAML2"]
-SettingKind = Literal["text", "url", "choice"]
+SettingKind = Literal["text", "url", "choice", "list", "saml-metadata"]
 CallbackForm = Literal["host", "url", "url-per-policy", "saml"]
+AlsoForm = Literal["origin", "host", "saml-metadata"]
+SecretKind = Literal["secret", "certificate", "signed-token"]
 UserFlowWay = Literal["built-in", "openid-connect", "none"]
 
 
@@ -46,10 +48,24 @@ class Secret:
     """What the portal calls the secret. `when` = settings and the values at which a secret is needed; else always."""
 
     label: str
-    kind: Literal["secret", "certificate"] = "secret"
+    kind: SecretKind = "secret"  # signed-token: made from a private key with `latchkey.signing`
     when: Mapping[str, str] | None = None
     pattern: str = ""
     shape: str = ""
+    lifetime_months: int = 0  # the longest that the provider takes it; 0: until somebody changes it
+
+    @property
+    def shared(self) -> bool:
+        """Several providers may use the same policy key: the certificate is ours, and the same towards all partners."""
+        return self.kind == "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoAsked:
+    """One more field of that form which wants an address of ours: `https://host`, the bare host, or SAML metadata."""
+
+    form: AlsoForm
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +74,15 @@ class Callback:
 
     form: CallbackForm
     label: str
+    also: tuple[AlsoAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One answer that this type asks for. `metadata` is the technical profile's key that carries it."""
+    """One answer that this type asks for. `metadata` is the technical profile's key that carries it.
+
+    A `list` holds several answers with commas between. `saml-metadata` is an address or the document itself.
+    """
 
     name: str
     label: str
@@ -72,15 +92,19 @@ class Setting:
     example: str = ""
     choices: tuple[str, ...] = ()
     metadata: str = ""
+    value: str = ""  # how it is written there: <> is the answer (of a list, each one), <name> another setting's
+    pattern: str = ""
+    shape: str = ""
     help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`identityProvider`: either a fixed value or the claim that carries it (both are for life)."""
+    """`identityProvider`: a fixed value, the claim that carries it, or the setting that asks for it; for life."""
 
     value: str = ""
     claim: str = ""
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +135,9 @@ class Entry:
     metadata: Mapping[str, str]  # fixed metadata, in the order written
     claims: Mapping[str, str]  # policy claim -> the provider's claim
     output_claims_transformations: tuple[str, ...]
+    claim_defaults: Mapping[str, str] | None = None  # policy claim -> what it holds where the provider sends nothing
+    through: Mapping[str, str] | None = None  # policy claim -> the claim that takes the provider's value before it
+    needs: tuple[str, ...] = ()  # building blocks, templates/providers/blocks/NAME.xml.j2
     settings: tuple[Setting, ...] = ()
     client_id: ClientId | None = None
     secret: Secret | None = None

@@ -90,6 +90,8 @@ def read_value(kind: Any, value: object, place: Place) -> Any:
         return _text(value, place)
     if kind is bool and isinstance(value, bool):
         return value
+    if kind is int and isinstance(value, int) and not isinstance(value, bool):
+        return value
     raise _wrong(place, expected(kind))
 
 
@@ -106,6 +108,8 @@ def expected(kind: Any) -> str:
         return _('A list of texts is expected, like ["one", "two"].')
     if kind is bool:
         return _("true or false is expected, without quotes.")
+    if kind is int:
+        return _("A whole number is expected, without quotes.")
     if kind is str:
         return _("A text in quotes is expected.")
     return _("A table with the keys {keys} is expected.").format(keys=_listed(kind))

@@ -45,12 +45,17 @@ _PHONE_EXCHANGES = "PhoneFactor-Verify AADUserWriteWithObjectId PhoneFactor"
 CLAIM_TYPES = {key(id_): id_ for id_ in f"{_CLAIMS} {_LOCAL_CLAIMS} {_PHONE_CLAIMS}".split()}
 """Claim types of all kinds of base, folded id → id as defined."""
 
-FREE_CLAIMS = frozenset(map(key, ("issuerUserId", "displayName", "givenName", "surname", "email", "mailNickName")))
+FREE_CLAIMS = frozenset(
+    map(key, ("issuerUserId", "displayName", "givenName", "surname", "email", "mailNickName", "otherMails"))
+)
 """Of these, the ones that an identity provider may fill. The others steer journeys, or hold what only Azure knows: with
 an objectId from outside, for one, the steps that open the account are skipped."""
 
 TECHNICAL_PROFILES = frozenset(map(key, f"{_PROFILES} {_LOCAL_PROFILES} {_PHONE_PROFILES}".split()))
 EXCHANGES = frozenset(map(key, f"{_EXCHANGES} {_LOCAL_EXCHANGES} {_PHONE_EXCHANGES}".split()))
+BLOCK_CLAIMS = {key(id_): id_ for id_ in ("numericUserId",)}
+BLOCK_PROFILES = frozenset(map(key, ("SM-Saml-idp",)))
+"""What the shared building blocks of providers define beside the base."""
 JOURNEYS = frozenset(map(key, ("RedeemRefreshToken",)))
 LOCAL_JOURNEYS = JOURNEYS | frozenset(map(key, ("SignUpOrSignIn", "ProfileEdit", "PasswordReset")))
 POLICY_KEYS = frozenset(map(key, ("TokenSigningKeyContainer", "TokenEncryptionKeyContainer")))

@@ -1,1 +1,3 @@
-"""The command line: parse, call, print."""
+"""The command line: parse, call, print. Each command is a function from its arguments to a `Result`, which is printed
+when all is done.
+"""

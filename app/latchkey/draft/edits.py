@@ -202,6 +202,19 @@ def move_provider(key: str, index: int, called: str) -> Edit:
     return Edit(_("Move {provider} to place {place}").format(provider=called, place=max(0, index) + 1), apply)
 
 
+def move_providers(keys: Collection[str], index: int) -> Edit:
+    """Put several rows together, in the order in which they stand, at `index` (from 0) of the list that results."""
+    together = frozenset(keys)
+
+    def apply(draft: Draft) -> Draft:
+        moved = [row for row in draft.providers if row.key in together]
+        rest = [row for row in draft.providers if row.key not in together]
+        place = max(0, min(index, len(rest)))
+        return replace(draft, providers=(*rest[:place], *moved, *rest[place:]))
+
+    return Edit(_("Move {count} sign-in buttons").format(count=len(together)), apply)
+
+
 # One provider ----------------------------------------------------------------------------------------------------
 
 

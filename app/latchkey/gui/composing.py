@@ -1,11 +1,12 @@
-"""The work behind Review, Save and Go live: the composed set of a draft, read back and checked. Runs on a worker
-thread, so it knows no Qt; the heavy parts are imported when the first set is composed.
+"""The work behind Review, Save and Go live: the composed set of a draft, read back and checked, what writing it would
+do, and the guide. Runs on a worker thread, so it knows no Qt; the heavy parts are imported when the first set is composed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latchkey.check.finding import Finding, Level
@@ -16,47 +17,88 @@ from latchkey.jobs import Watch
 if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
     from latchkey.compose.composer import ComposedSet
+    from latchkey.compose.writer import WritePlan
+    from latchkey.guide.model import Guide
     from latchkey.policy.effective import Effective
     from latchkey.policy.policy_set import PolicySet
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What a draft makes: the set and how it reads, or the refusal that says why there is none."""
+    """What a draft makes. Without answers that it needs, the set is a preview to look at (`composed.missing` says what
+    is missing); where not even names can be decided there is no set, and `refusal` says why.
+    """
 
     draft: Draft
     composed: ComposedSet | None = None
     policy_set: PolicySet | None = None
-    effective: Mapping[str, Effective] = field(default_factory=lambda: frozen({}))   # by relying party's policy id
+    effective: Mapping[str, Effective] = field(default_factory=lambda: frozen({}))  # by relying party's policy id
     findings: tuple[Finding, ...] = ()
     refusal: LatchkeyError | None = None
+    guide: Guide | None = None
+    folder: Path | None = None
+    plan: WritePlan | None = None  # what writing into `folder` would do
+    folder_trouble: LatchkeyError | None = None
 
     @property
     def writable(self) -> bool:
-        """There is a set, and no finding stands against writing it."""
-        return self.composed is not None and not any(finding.level is Level.ERROR for finding in self.findings)
+        """There is a whole set, and no finding stands against writing it."""
+        return (
+            self.composed is not None
+            and self.composed.missing is None
+            and not any(finding.level is Level.ERROR for finding in self.findings)
+        )
+
+    @property
+    def written(self) -> bool:
+        """The folder holds exactly this set."""
+        return self.writable and self.plan is not None and not (self.plan.written or self.plan.removed)
 
 
-def compose_and_check(draft: Draft, catalogue: Catalogue, watch: Watch) -> Composed:
-    """Compose, read back, check: the bytes that are shown are the bytes that would be written."""
+def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, watch: Watch) -> Composed:
+    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written."""
+    from latchkey.guide.guide import make_guide
+
     if draft.policies.kind == "user-flow":
-        return Composed(draft)
+        return Composed(draft, guide=make_guide(draft, catalogue))
     from latchkey.check.checker import check_set
-    from latchkey.compose.composer import compose
+    from latchkey.compose.composer import preview
     from latchkey.policy.policy_set import PolicySet
 
     try:
-        made = compose(draft, catalogue)
+        made = preview(draft, catalogue)
     except LatchkeyError as refusal:
-        return Composed(draft, refusal=refusal)
+        return Composed(draft, refusal=refusal, guide=make_guide(draft, catalogue), folder=folder)
     watch.step(0.3)
     policy_set = PolicySet.of(made.files)
     watch.step(0.5)
     effective = {
-        policy.id: policy_set.effective(policy)
-        for policy in policy_set.policies
-        if policy.relying_party is not None
+        policy.id: policy_set.effective(policy) for policy in policy_set.policies if policy.relying_party is not None
     }
     watch.step(0.6)
-    findings = check_set(policy_set, ours=True, watch=watch)
-    return Composed(draft, made, policy_set, frozen(effective), findings)
+    # A preview's gaps are findings of the draft already; on its files they would only be said twice.
+    findings = check_set(policy_set, ours=True, watch=watch) if made.missing is None else ()
+    guide = make_guide(draft, catalogue, policy_set)
+    plan, trouble = _planned(made, folder)
+    return Composed(
+        draft, made, policy_set, frozen(effective), findings, made.missing, guide, folder, plan, trouble
+    )  # fmt: skip
+
+
+def _planned(made: ComposedSet, folder: Path | None) -> tuple[WritePlan | None, LatchkeyError | None]:
+    from latchkey.compose.writer import plan
+
+    if folder is None or made.missing is not None:
+        return None, None
+    try:
+        return plan(made, folder), None
+    except LatchkeyError as error:
+        return None, error
+
+
+def all_ticks(guide: Guide) -> tuple[str, ...]:
+    """The ids of everything that can be ticked off when going live."""
+    items = [item.id for section in guide.sections for item in section.steps]
+    flows = [item.id for one in guide.providers if one.user_flow is not None for item in one.user_flow.steps]
+    keys, uploads = [key.id for key in guide.policy_keys], [upload.id for upload in guide.uploads]
+    return (*items, *flows, *keys, *uploads, *(link.id for link in guide.test_links))

@@ -116,6 +116,17 @@ class Icons:
             self._made[key] = _icon(size, lambda painter: _tile(painter, size, color, font, text, name))
         return self._made[key]
 
+    def paint_glyph(self, painter: QPainter, glyph: str, rect: QRectF, color: QColor) -> bool:
+        """Paint a provider's glyph alone. False: there is none of that name."""
+        font_family, text = self._glyph(glyph)
+        if text:
+            font = QFont(font_family)
+            font.setPixelSize(max(1, round(rect.height())))
+            painter.setFont(font)
+            painter.setPen(color)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        return bool(text)
+
     def _glyph(self, name: str) -> tuple[str, str]:
         """The font family and the character of a qtawesome name, or two empty texts.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
-from latchkey.settings import Settings
+from latchkey.settings import Settings, Theme
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 50
@@ -29,8 +30,9 @@ class Remembered:
 
     last: str = ""
     geometry: str = ""
-    steps: Pairs = ()       # draft file -> step id, newest first
-    folders: Pairs = ()     # draft file -> folder of the policies, newest first
+    steps: Pairs = ()  # draft file -> step id, newest first
+    visited: Pairs = ()  # draft file -> step ids, newest first
+    folders: Pairs = ()  # draft file -> folder of the policies, newest first
 
 
 class Memory:
@@ -51,6 +53,14 @@ class Memory:
             settings_store.save(settings, self._settings_file)
         except LatchkeyError as error:
             _log.warning("%s", error)
+
+    def choose_theme(self, theme: Theme) -> None:
+        """Remember the theme."""
+        self.set(replace(self.settings, theme=theme))
+
+    def choose_language(self, code: str) -> None:
+        """Remember the language."""
+        self.set(replace(self.settings, language=code))
 
     def note(self, **changes: Any) -> None:
         """Change some of the window's fields."""
@@ -78,17 +88,23 @@ class Memory:
         """The step that a draft was left at, or empty."""
         return dict(self.now.steps).get(str(draft), "")
 
-    def note_step(self, draft: Path, step: str) -> None:
-        """Remember the step."""
-        self.note(steps=_first(self.now.steps, str(draft), step))
+    def visited(self, draft: Path) -> frozenset[str]:
+        """The steps of a draft that the person has been to."""
+        return frozenset(dict(self.now.visited).get(str(draft), "").split())
 
-    def folder(self, draft: Path) -> str:
-        """The folder that a draft's policies were last written to, or empty."""
-        return dict(self.now.folders).get(str(draft), "")
+    def note_step(self, draft: Path, step: str, visited: Iterable[str]) -> None:
+        """Remember the step, and which were seen."""
+        been = " ".join(sorted(visited))
+        self.note(steps=_first(self.now.steps, str(draft), step), visited=_first(self.now.visited, str(draft), been))
 
-    def note_folder(self, draft: Path, folder: str) -> None:
+    def folder(self, draft: Path) -> Path | None:
+        """The folder that a draft's policies go to, if one was chosen."""
+        found = dict(self.now.folders).get(str(draft), "")
+        return Path(found) if found else None
+
+    def note_folder(self, draft: Path, folder: Path) -> None:
         """Remember the folder."""
-        self.note(folders=_first(self.now.folders, str(draft), folder))
+        self.note(folders=_first(self.now.folders, str(draft), str(folder)))
 
 
 def _first(pairs: Pairs, name: str, value: str) -> Pairs:

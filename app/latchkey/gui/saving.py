@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from latchkey.draft.draft import Draft
+from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError, Unreadable
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
@@ -19,8 +20,7 @@ from latchkey.gui.session import Session
 from latchkey.jobs import Watch
 from latchkey.text import _
 
-SUFFIX = ".latchkey.toml"
-_SAVE_AFTER = 600       # milliseconds after the last change
+_SAVE_AFTER = 600  # milliseconds after the last change
 
 
 class ChangedUnderneath(LatchkeyError):
@@ -30,10 +30,10 @@ class ChangedUnderneath(LatchkeyError):
 class Keeper(QObject):
     """Knows where the open draft is kept and keeps it there."""
 
-    changed = Signal()                 # the file's name or the unsaved mark
-    trouble = Signal(str, str)         # message, hint
-    conflict = Signal()                # the file was changed underneath
-    recovered = Signal()               # changes were found that never reached the file
+    changed = Signal()  # the file's name or the unsaved mark
+    trouble = Signal(str, str)  # message, hint
+    conflict = Signal()  # the file was changed underneath
+    recovered = Signal()  # changes were found that never reached the file
 
     def __init__(self, session: Session, runner: JobRunner, memory: Memory, folder: Path) -> None:
         super().__init__()
@@ -42,10 +42,10 @@ class Keeper(QObject):
         self._memory = memory
         self._folder = folder
         self._lock: QLockFile | None = None
-        self._known: bytes | None = None       # what the file held when we last read or wrote it
+        self._known: bytes | None = None  # what the file held when we last read or wrote it
         self._saved: Draft | None = None
         self._job: Job | None = None
-        self._blocked = False                  # a conflict waits for an answer
+        self._blocked = False  # a conflict waits for an answer
         self.file = self._untitled()
         self.recovery: Draft | None = None
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
@@ -56,7 +56,11 @@ class Keeper(QObject):
     @property
     def named(self) -> bool:
         """The person gave the draft a file of its own."""
-        return self.file.parent != self._folder
+        return self.is_named(self.file)
+
+    def is_named(self, file: Path) -> bool:
+        """Whether a file is one that a person chose, and not our own place for drafts without a name."""
+        return file.parent != self._folder
 
     @property
     def unsaved(self) -> bool:
@@ -74,7 +78,8 @@ class Keeper(QObject):
         self.flush()
         self._take(file)
         self._known, self._saved = _read(file), draft
-        self._session.open(draft, self._memory.step(file) or "start")
+        memory = self._memory
+        self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file))
         self._later.stop()
         self._memory.opened(file)
         self.changed.emit()
@@ -85,7 +90,7 @@ class Keeper(QObject):
         self.flush()
         self._take(self._untitled())
         self._known, self._saved = None, Draft()
-        self._session.open(Draft(), "start")
+        self._session.open(Draft())
         self._later.stop()
         self.changed.emit()
 
@@ -101,7 +106,8 @@ class Keeper(QObject):
         self._take(file.absolute())
         self._blocked = False
         self._memory.opened(self.file)
-        self._memory.note_step(self.file, self._session.step)
+        self.note_folder(self._session.folder)
+        self._memory.note_step(self.file, self._session.step, self._session.visited)
         self.changed.emit()
 
     def keep_mine(self) -> None:
@@ -117,13 +123,18 @@ class Keeper(QObject):
     def use_recovery(self) -> None:
         """Put back the changes that never reached the file."""
         if self.recovery is not None:
-            self._session.open(self.recovery, self._session.step)
+            self._session.open(self.recovery, self._session.step, self._session.visited, self._session.folder)
         self.drop_recovery()
 
     def drop_recovery(self) -> None:
         """The changes that never reached the file are not wanted."""
         self.recovery = None
         self._recovery_file().unlink(missing_ok=True)
+
+    def note_folder(self, folder: Path | None) -> None:
+        """Remember with the draft where its policies go."""
+        if folder is not None:
+            self._memory.note_folder(self.file, folder)
 
     def flush(self) -> None:
         """Write at once what is not written yet: the window closes, or another draft is opened."""
@@ -152,7 +163,7 @@ class Keeper(QObject):
 
     @Slot(str)
     def _note_step(self, step: str) -> None:
-        self._memory.note_step(self.file, step)
+        self._memory.note_step(self.file, step, self._session.visited)
 
     @Slot()
     def _save(self) -> None:

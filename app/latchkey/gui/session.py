@@ -7,7 +7,9 @@ the field straight to the keyring.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -15,8 +17,9 @@ from PySide6.QtGui import QUndoStack
 
 from latchkey.check.finding import Finding
 from latchkey.draft.draft import Draft
+from latchkey.draft.steps import find
 from latchkey.errors import LatchkeyError
-from latchkey.gui.composing import Composed, compose_and_check
+from latchkey.gui.composing import Composed, all_ticks, compose_and_check
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.undo import EditCommand
 from latchkey.jobs import Watch
@@ -32,11 +35,12 @@ _COMPOSE_AFTER = 150
 class Session(QObject):
     """State with one rule: what was undone and redone is what was done."""
 
-    draft_changed = Signal(object, object)     # before, after
+    draft_changed = Signal(object, object)  # before, after
     findings_changed = Signal()
     composed_changed = Signal()
     step_changed = Signal(str)
-    refused = Signal(str, str)                 # message, hint
+    progress_changed = Signal()  # steps visited or finished
+    refused = Signal(str, str)  # message, hint
 
     def __init__(self, draft: Draft, runner: JobRunner, load_catalogue: Callable[[], Catalogue]) -> None:
         super().__init__()
@@ -49,6 +53,9 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
         self.composed = Composed(draft)
+        self.folder: Path | None = None  # where the policies go
+        self.visited: frozenset[str] = frozenset()
+        self.finished: frozenset[str] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=_COMPOSE_AFTER)
         self._later.timeout.connect(self._compose)
 
@@ -68,6 +75,11 @@ class Session(QObject):
         return self._load_catalogue()
 
     @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Those on the draft, then those on the set that was composed of it."""
+        return self.findings + (self.composed.findings if self.composed.draft == self._draft else ())
+
+    @property
     def composing(self) -> bool:
         """Whether `composed` is about to be replaced by that of a newer draft."""
         return self._later.isActive() or self._job is not None
@@ -75,26 +87,42 @@ class Session(QObject):
     def do(self, edit: Edit) -> bool:
         """Apply a named edit. False: it was refused (told by `refused`), or changed nothing."""
         try:
-            after = edit.apply(self._draft)
+            return self.attempt(edit)
         except LatchkeyError as error:
             self.refused.emit(error.message, error.hint)
             return False
+
+    def attempt(self, edit: Edit) -> bool:
+        """Apply a named edit. False: it changed nothing. Raises LatchkeyError when it is refused."""
+        after = edit.apply(self._draft)
         if after == self._draft:
             return False
-        self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key or "", self._show))
+        self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key, self._show))
         return True
 
-    def open(self, draft: Draft, step: str = "") -> None:
+    def open(
+        self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset(), folder: Path | None = None
+    ) -> None:
         """Show another draft; what was done to the one before can't be undone in this one."""
         self.undo_stack.clear()
+        self.visited, self.finished, self.folder = visited, frozenset(), folder
         self._show(draft)
-        self.go(step)
+        self._step = ""
+        self.go(step if find(draft, step) is not None else "start")
 
     def go(self, step: str) -> None:
         """Show a step."""
-        if step and step != self._step:
+        if step != self._step and find(self._draft, step) is not None:
             self._step = step
+            self.visited |= {step}
             self.step_changed.emit(step)
+            self.progress_changed.emit()
+
+    def choose_folder(self, folder: Path | None) -> None:
+        """Where the policies go. What writing would do is looked at anew."""
+        self.folder = folder
+        if self._started:
+            self.compose_now()
 
     def start(self) -> None:
         """Begin to check and compose. Called once the window stands, so that it stands soon."""
@@ -107,6 +135,12 @@ class Session(QObject):
         self._later.stop()
         self._compose()
 
+    def say_again(self) -> None:
+        """The language changed: findings are sentences."""
+        if self._started:
+            self._check()
+            self._later.start()
+
     def close(self) -> None:
         """Stop what is under way."""
         self._started = False
@@ -117,8 +151,14 @@ class Session(QObject):
     def _show(self, after: Draft) -> None:
         before, self._draft = self._draft, after
         self.draft_changed.emit(before, after)
-        if self._started:
-            self._check()
+        if not self._started:
+            return
+        self._check()
+        if self._job is None and replace(before, done=after.done) == after and self.composed.draft == before:
+            self.composed = replace(self.composed, draft=after)  # a tick changes no policy
+            self._note_finished()
+            self.composed_changed.emit()
+        else:
             self._later.start()
 
     def _check(self) -> None:
@@ -131,14 +171,14 @@ class Session(QObject):
 
     @Slot()
     def _compose(self) -> None:
-        if self._job is not None:      # one at a time; its end starts the next
+        if self._job is not None:  # one at a time; its end starts the next
             self._job.cancel()
             self._later.start()
             return
-        draft, catalogue = self._draft, self.catalogue
+        draft, catalogue, folder = self._draft, self.catalogue, self.folder
 
         def work(watch: Watch) -> Composed:
-            return compose_and_check(draft, catalogue, watch)
+            return compose_and_check(draft, catalogue, folder, watch)
 
         self._job = Job(work, "compose")
         self._job.done.connect(self._composed)
@@ -148,9 +188,11 @@ class Session(QObject):
 
     @Slot(object)
     def _composed(self, composed: Composed) -> None:
-        if composed.draft == self._draft:
-            self.composed = composed
-            self.composed_changed.emit()
+        if composed.draft != self._draft or composed.folder != self.folder:
+            return
+        self.composed = composed
+        self._note_finished()
+        self.composed_changed.emit()
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
@@ -160,5 +202,14 @@ class Session(QObject):
     @Slot(object)
     def _ended(self, _job: Job) -> None:
         self._job = None
-        if self._started and self.composed.draft != self._draft:
+        if self._started and (self.composed.draft != self._draft or self.composed.folder != self.folder):
             self._later.start()
+
+    def _note_finished(self) -> None:
+        """Save and Go live are done, not answered: by what is in the folder, and by the ticks."""
+        guide = self.composed.guide
+        ticked = guide is not None and self._draft.done.issuperset(all_ticks(guide))
+        done = {name for name, is_done in (("save", self.composed.written), ("go-live", ticked)) if is_done}
+        if done != self.finished:
+            self.finished = frozenset(done)
+            self.progress_changed.emit()

@@ -16,7 +16,6 @@ QToolTip { background: $panel; color: $text; border: 1px solid $edge; padding: 4
 QFrame#top_bar, QFrame#bottom_bar { background: $panel; border: 0; }
 QFrame#top_bar { border-bottom: 1px solid $line; }
 QFrame#bottom_bar { border-top: 1px solid $line; }
-QListView#rail { background: $rail; border: 0; border-right: 1px solid $line; outline: 0; padding: 16px 8px; }
 QFrame#help_panel { background: $panel; border: 0; border-left: 1px solid $line; }
 QScrollArea#help_scroll, QScrollArea#help_scroll > QWidget > QWidget { background: $panel; }
 QLabel[role="brand"] { font-weight: 700; }
@@ -64,6 +63,10 @@ QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: 
 QPushButton[look="link"] { background: transparent; border: 1px solid transparent; color: $accent; padding: 1px 2px;
     text-align: left; text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 0 1px; border-radius: 4px; }
+QPushButton[look="fold"] { background: transparent; border: 1px solid transparent; font-weight: 700;
+    text-align: left; padding: 6px 8px; }
+QPushButton[look="fold"]:hover { color: $accent; }
+QPushButton[look="fold"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[look="attention"] { background: $attention_soft; color: $attention; border: 1px solid transparent;
     border-radius: 10px; padding: 2px 10px; font-size: ${small}px; }
 QPushButton[look="attention"]:hover { border-color: $attention; }
@@ -81,13 +84,17 @@ QLineEdit[state="refusal"], QPlainTextEdit[state="refusal"] { border: 1px solid 
 QLineEdit[state="refusal"]:focus, QPlainTextEdit[state="refusal"]:focus { border: 2px solid $refusal; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled { color: $soft; background: $background; border-color: $line; }
-QRadioButton, QCheckBox { background: transparent; spacing: 8px; padding: 2px; border: 2px solid transparent;
-    border-radius: 6px; }
-QRadioButton:focus, QCheckBox:focus { border: 2px solid $accent; }
+
+QPushButton[look="icon"] { padding: 8px 9px; }
+QPushButton[look="icon"]:focus { padding: 7px 8px; }
+QFrame#local_row { background: $background; border: 0; border-top: 1px solid $line;
+    border-bottom-left-radius: 9px; border-bottom-right-radius: 9px; }
+QLineEdit#inline, QLineEdit#inline:focus { padding: 3px 6px; border: 2px solid $accent; border-radius: 6px; }
 
 QListView, QTreeView, QTableView { background: $panel; border: 1px solid $line; border-radius: 10px; outline: 0; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
-QListView#rail:focus { border-color: $line; }
+QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-right: 1px solid $line; border-radius: 0;
+    padding: 16px 8px; }
 QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
@@ -96,9 +103,9 @@ QMenu::item:disabled { color: $soft; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QProgressBar { background: $line; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
-QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $edge; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }

@@ -27,8 +27,8 @@ class Tokens:
     background: str
     panel: str
     rail: str
-    line: str            # between things
-    edge: str            # around what can be filled in or pressed
+    line: str  # between things
+    edge: str  # around what can be filled in or pressed
     text: str
     soft: str
     accent: str

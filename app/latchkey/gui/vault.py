@@ -9,14 +9,14 @@ from latchkey.gui.jobs import Job, JobRunner
 from latchkey.jobs import Watch
 from latchkey.secrets import Keychain
 
-Name = tuple[str, str]      # tenant, policy key
+Name = tuple[str, str]  # tenant, policy key
 
 
 class Vault(QObject):
     """Stores, forgets and looks up secrets by tenant and policy key."""
 
-    changed = Signal()                 # what is stored is known better than before
-    trouble = Signal(str, str)         # message, hint
+    changed = Signal()  # what is stored is known better than before
+    trouble = Signal(str, str)  # message, hint
 
     def __init__(self, keychain: Keychain, runner: JobRunner) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class Vault(QObject):
         self._runner = runner
         self._stored: dict[Name, bool] = {}
         self._asked: set[Name] = set()
-        self.place = ""                # where secrets are kept, in words; empty until the keyring answered once
+        self.place = ""  # where secrets are kept, in words; empty until the keyring answered once
 
     def stored(self, tenant: str, policy_key: str) -> bool | None:
         """Whether a secret is stored; None as long as the keyring was not asked or did not answer."""

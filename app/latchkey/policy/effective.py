@@ -60,23 +60,20 @@ class Effective:
 
         An including profile's own values win over the included one's. A circle of inclusions ends where it closes.
         """
-        return self._expand(profile_id, frozenset())
-
-    def _expand(self, profile_id: str, above: frozenset[str]) -> TechnicalProfile | None:
-        name = key(profile_id)
-        known = self._expanded.get(name)
-        if known is not None:
-            return known
-        profile = self.technical_profiles.get(name)
-        if profile is None:
-            return None
-        included = None
-        if profile.include is not None and key(profile.include.id) not in above | {name}:
-            included = self._expand(profile.include.id, above | {name})
-        result = profile if included is None else _include(included, profile)
-        if not above:
-            self._expanded[name] = result
-        return result
+        name, trail = key(profile_id), dict[str, TechnicalProfile]()
+        while name not in self._expanded and name not in trail:
+            profile = self.technical_profiles.get(name)
+            if profile is None:
+                break
+            trail[name] = profile
+            if profile.include is None:
+                break
+            name = key(profile.include.id)
+        included = self._expanded.get(name)
+        # from the innermost outwards, without recursion: a hostile file may include any number of times
+        for name, profile in reversed(trail.items()):
+            included = self._expanded[name] = profile if included is None else _include(included, profile)
+        return self._expanded.get(key(profile_id))
 
     def journey(self, journey_id: str) -> UserJourney | None:
         """The user journey with that id."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from helpers.drafts import drafts, names, sources, texts
+from helpers.any_draft import drafts, names, sources, texts
 from latchkey.draft import edits, store
 from latchkey.draft.draft import Accounts, ClaimSource, Draft, Journey, Policies, Provider, Tenant, frozen
 from latchkey.draft.edits import Edit

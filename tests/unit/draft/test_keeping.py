@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.drafts import drafts
+from helpers.any_draft import drafts
 from latchkey.draft import edits, keeping, store
 from latchkey.draft.draft import ClaimSource, Draft
 from latchkey.draft.edits import Edit

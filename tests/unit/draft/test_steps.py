@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.drafts import drafts
+from helpers.any_draft import drafts
 from latchkey.draft import edits, steps
 from latchkey.draft.draft import Draft, Policies, Provider, Tenant, UserFlow, frozen
 from latchkey.draft.steps import Problem

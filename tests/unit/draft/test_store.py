@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.drafts import drafts
+from helpers.any_draft import drafts
 from latchkey.draft import store
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
 from latchkey.errors import Refused, Unreadable

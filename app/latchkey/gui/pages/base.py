@@ -19,19 +19,20 @@ changed; it never keeps an answer itself:
 
         @Slot(str)
         def _name_typed(self, text: str) -> None:
-            self.do(edits.set_tenant_name(text))
+            self.do(edits.set_tenant_name(text), self.name)
 
-- **Edits**: connect `textEdited`, `toggled` … to a `@Slot` method that calls `self.do(edit)`. The session comes back with
-  `show_draft`, also for undo and redo; `set_text` does nothing when the text is already there.
-- **Texts**: `self.say(label.setText, N_("…"))` says a sentence now and again after a change of language. What is made of
-  the draft (names, addresses) is said in `show_draft`, which is called again too. Sentences with fields go there.
+- **Edits**: connect `textEdited`, `clicked` and their like to a `@Slot` method that calls `self.do(edit, row)`. The
+  session comes back with `show_draft`, also for undo and redo; `set_text` does nothing when the text is there already.
+- **Texts**: `self.say(label.setText, N_("…"))` says a sentence now and again after a change of language. What is made
+  of the draft (names, addresses) and sentences with fields are said in `show_draft`, which is called again too.
 - **Fields**: `add_field(path, …)` makes a `FieldRow`; findings with that path appear under it and the attention list
   can jump to it (`focus_field`). On a provider's page pass `provider=key` and the path's tail (`client_id`,
   `settings.metadata_url`). Fields of your own: append an object with `field`, `provider`, `matches`, `show_findings`,
   `touch` and `editor` to `self.rows`, or override `show_findings` and `focus_field`.
 - **Layout**: `self.body` is the column under the intro. `add_section(N_("…"))`, `add_card()`, `add_copy_row(…)`;
-  `widgets.labels` has labels by role and layouts without margins. Spacing in steps of 4 and 8. One primary button a page;
-  the window's Next is it unless the page has its own.
+  `widgets.labels` has labels by role and layouts without margins, `widgets.options` cards to choose from,
+  `widgets.checks` check boxes and radio buttons. Spacing in steps of 4 and 8. One primary button a page; the window's
+  Next is it unless the page has its own.
 - **Names**: every focusable widget needs an accessible name; `FieldRow` and `CopyRow` give theirs. A test walks them.
 - **Slow work**: `self.tools.runner.start(Job(...))`, signals joined to `@Slot` methods before the start.
 - `wide = True` for pages that use the whole width; others keep to a column that reads well.
@@ -48,6 +49,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.draft.draft import Draft
+from latchkey.errors import LatchkeyError
 from latchkey.gui.composing import Composed
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_row import CopyRow
@@ -58,7 +60,7 @@ from latchkey.gui.widgets.texts import Setter, Texts
 if TYPE_CHECKING:
     from latchkey.draft.edits import Edit
 
-COLUMN = 720       # the widest that text and fields grow, in pixels
+COLUMN = 720  # the widest that text and fields grow, in pixels
 
 
 class Page(QWidget):
@@ -67,8 +69,12 @@ class Page(QWidget):
     step_id: ClassVar[str] = ""
     wide: ClassVar[bool] = False
 
-    help_changed = Signal()      # `why` or `good_to_know` say something else now
-    go_requested = Signal(str)   # a link to another step
+    help_changed = Signal()  # `why` or `good_to_know` say something else now
+    go_requested = Signal(str)  # a link to another step
+    draft_requested = Signal(str)  # open that draft; empty: ask which
+    new_requested = Signal()  # begin an empty draft
+    save_as_requested = Signal()  # give the draft a file
+    primary_changed = Signal()  # `own_primary` says something else now
 
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__()
@@ -100,11 +106,11 @@ class Page(QWidget):
         return ""
 
     def why(self) -> str:
-        """"Why we ask": one or two sentences beside the page."""
+        """Say why we ask: one or two sentences beside the page."""
         return ""
 
     def good_to_know(self) -> Sequence[str]:
-        """"Good to know": short paragraphs beside the page."""
+        """Say what is good to know: short paragraphs beside the page."""
         return ()
 
     def show_draft(self, draft: Draft) -> None:
@@ -113,12 +119,17 @@ class Page(QWidget):
     def show_composed(self, composed: Composed) -> None:
         """A newer set was composed."""
 
+    def own_primary(self) -> bool:
+        """Whether the page's most important button is its own; Next is then an ordinary one."""
+        return False
+
     def show_theme(self) -> None:
         """The theme changed: make icons and painted colours again (also called once before the page is first shown)."""
 
     def leave(self) -> None:
         """The page is about to be hidden."""
         for field in self.rows:
+            field.accept()
             field.touch()
 
     # What the window calls
@@ -160,9 +171,15 @@ class Page(QWidget):
 
     # What the subclass uses
 
-    def do(self, edit: Edit) -> bool:
-        """Apply an edit to the draft."""
-        return self.tools.session.do(edit)
+    def do(self, edit: Edit, row: FieldRow | None = None) -> bool:
+        """Apply an edit to the draft. One that is refused is told under `row`, else in the notice line."""
+        if row is None:
+            return self.tools.session.do(edit)
+        try:
+            return self.tools.session.attempt(edit)
+        except LatchkeyError as error:
+            row.refuse(f"{error.message} {error.hint}".strip())
+            return False
 
     def say(self, setter: Setter, sentence: str) -> None:
         """Say a sentence marked with `N_`, now and after each change of language."""

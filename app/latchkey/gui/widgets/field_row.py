@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding, Level
@@ -21,7 +22,7 @@ class FieldRow(QWidget):
     A wrong answer is refused in red. One that is merely missing is amber, and only once the person has been there.
     """
 
-    edited = Signal(str)       # typed by the person; never by `set_text`
+    edited = Signal(str)  # typed by the person; never by `set_text`
 
     def __init__(
         self, texts: Texts, field: str, name: str, *, word: str = "", hint: str = "", editor: QWidget | None = None,
@@ -34,6 +35,7 @@ class FieldRow(QWidget):
         self._texts = texts
         self._findings: tuple[Finding, ...] = ()
         self._touched = False
+        self._refusal = ""
         self._name, self._word, self._hint = label(wrap=False), label("soft", wrap=False), label("hint")
         self._finding = label("attention")
         self._name.setBuddy(self.editor)
@@ -52,7 +54,7 @@ class FieldRow(QWidget):
         texts.put(self._put_hint, hint)
         self.editor.installEventFilter(self)
         if isinstance(self.editor, QLineEdit):
-            self.editor.textEdited.connect(self.edited)
+            self.editor.textEdited.connect(self._typed)
 
     def rename(self, name: str, word: str = "") -> None:
         """The label and its bracket, as marked sentences."""
@@ -74,7 +76,7 @@ class FieldRow(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show an answer. The cursor stays where it is when nothing changes."""
-        if isinstance(self.editor, QLineEdit) and self.editor.text() != text:
+        if isinstance(self.editor, QLineEdit) and self.editor.text() != text and not self._refusal:
             self.editor.setText(text)
             self._show()
 
@@ -101,18 +103,36 @@ class FieldRow(QWidget):
         self._findings = tuple(sorted((f for f in findings if self.matches(f)), key=lambda f: _ORDER[f.level]))
         self._show()
 
+    def refuse(self, message: str) -> None:
+        """What was typed can't stand in any draft (a control character): say so until it is typed otherwise."""
+        self._refusal = message
+        self._show()
+
+    def accept(self) -> None:
+        """What was typed is understood after all."""
+        self._refusal = ""
+        self._show()
+
     def touch(self) -> None:
         """The person has been here: from now on a missing answer is said."""
         self._touched = True
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leaving the field counts as having been there."""
+        """Leaving the field counts as having been there. Undo and redo are the draft's, not the field's own."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and undoes(event):
+            event.ignore()
+            return True
         if event.type() == QEvent.Type.FocusOut and watched is self.editor and not self._touched:
             self.touch()
         return super().eventFilter(watched, event)
 
     @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._refusal = ""
+        self.edited.emit(text)
+        self._show()
+
     def _put_name(self, text: str) -> None:
         self._name.setText(text)
         self._describe()
@@ -138,13 +158,16 @@ class FieldRow(QWidget):
         missing = isinstance(self.editor, QLineEdit) and not self.editor.text().strip()
         if finding is not None and missing and not self._touched:
             finding = None
-        if finding is None:
+        text = f"{finding.message} {finding.hint}".strip() if finding is not None else ""
+        if self._refusal:
+            look, text = "refusal", self._refusal
+        elif finding is None:
             look = ""
         elif finding.level is Level.ERROR and not missing:
             look = "refusal"
         else:
             look = "hint" if finding.level is Level.INFO else "attention"
-        self._finding.setText(f"{finding.message} {finding.hint}".strip() if finding is not None else "")
+        self._finding.setText(text)
         if look:
             set_role(self._finding, "role", look)
         self._finding.setVisible(bool(look))
@@ -152,8 +175,11 @@ class FieldRow(QWidget):
         self._describe()
 
 
+def undoes(event: QKeyEvent) -> bool:
+    """Whether these keys mean undo or redo."""
+    return event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+
+
 def tail(path: str) -> str:
     """A provider's part of a path: `client_id` of `providers[1].client_id`."""
     return path.partition("].")[2] if path.startswith("providers[") else path
-
-

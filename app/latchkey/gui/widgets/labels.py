@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-Margins = tuple[int, int, int, int]     # left, top, right, bottom
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
 
 
 def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:

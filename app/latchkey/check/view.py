@@ -1,0 +1,76 @@
+"""A policy as Azure sees it on upload: the file, and the chain of files it builds on.
+
+Azure checks "the policy file that you are uploading" and "the chain of files the upload file refers to"
+(https://learn.microsoft.com/azure/active-directory-b2c/troubleshoot-custom-policies): never the files that build on
+it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from latchkey.check import gather
+from latchkey.policy.effective import Effective
+from latchkey.policy.model import TrustFrameworkPolicy, UserJourney, Where
+from latchkey.policy.names import key
+from latchkey.policy.policy_set import PolicySet
+from latchkey.policy.reader import Document
+from latchkey.policy.tree import Element
+
+
+class View:
+    """One policy with its ancestors. What several rules need is gathered once."""
+
+    def __init__(self, policy_set: PolicySet, policy: TrustFrameworkPolicy) -> None:
+        self.set = policy_set
+        self.policy = policy
+        self.document: Document = policy_set.document(policy)
+
+    @cached_property
+    def effective(self) -> Effective:
+        """What the policy amounts to."""
+        return self.set.effective(self.policy)
+
+    @cached_property
+    def references(self) -> gather.References:
+        """All ids that this file (not its ancestors) names."""
+        return gather.references(self.policy)
+
+    @cached_property
+    def journeys(self) -> tuple[UserJourney, ...]:
+        """The user journeys that this file defines or changes, as they are at this level."""
+        names = dict.fromkeys(key(journey.id) for journey in self.policy.journeys)
+        return tuple(gather.in_order(self.effective.journeys[name]) for name in names)
+
+    @cached_property
+    def all_journeys(self) -> tuple[UserJourney, ...]:
+        """The same with its sub journeys."""
+        names = dict.fromkeys(key(journey.id) for journey in self.policy.sub_journeys)
+        return (*self.journeys, *(gather.in_order(self.effective.sub_journeys[name]) for name in names))
+
+    @cached_property
+    def flow(self) -> gather.Flow | None:
+        """How the policy's own journey runs; None where its relying party names no journey that exists."""
+        party = self.policy.relying_party
+        journey = party and party.default_journey and self.effective.journey(party.default_journey.id)
+        return gather.Flow(self.effective, journey) if journey else None
+
+    def at(self, line: int) -> Where:
+        """A line of this file."""
+        return Where(self.policy.source, line)
+
+    def attribute(self, name: str, element: Element | None = None) -> Where:
+        """Where an attribute is written; a start tag may span lines. By default the root element's."""
+        tag = element or self.document.root
+        data, start = self.document.data, tag.start
+        end = tag.children[0].start if tag.children else max(tag.close, start + 2000)
+        found = re.compile(rb"\s" + name.encode() + rb"\s*=").search(data, start, end)
+        return self.at(tag.line + (data.count(b"\n", start, found.start() + 1) if found else 0))
+
+    def child(self, *tags: str) -> Where:
+        """Where an element is, by the path from the root; the nearest one above it where it is missing."""
+        element = self.document.root
+        for tag in tags:
+            element = element.child(tag) or element
+        return self.at(element.line)

@@ -1,0 +1,43 @@
+"""Laying out plain text: columns and wrapped lines, counting Chinese characters as two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from latchkey.cli.terminal import flat
+
+WIDTH = 100
+# A word, or a Chinese character with the punctuation that must not begin a line; each with the space after it.
+_PIECES = re.compile(r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*")
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def columns(rows: Sequence[Sequence[str]], indent: int = 0) -> list[str]:
+    """Rows with their cells below each other. The cells are made safe and flat."""
+    cells = [[flat(cell) for cell in row] for row in rows]
+    last = max((len(row) for row in cells), default=0) - 1
+    widths = [max((width(row[place]) for row in cells if place < len(row)), default=0) for place in range(last + 1)]
+    lines = []
+    for row in cells:
+        padded = [cell + " " * (widths[place] - width(cell)) for place, cell in enumerate(row)]
+        lines.append((" " * indent + "  ".join(padded)).rstrip())
+    return lines
+
+
+def wrapped(text: str, indent: int = 0) -> list[str]:
+    """The text, safe, in lines of the usual width: broken at spaces and between Chinese characters."""
+    lines = [""]
+    for piece in _PIECES.findall(flat(text)):
+        if lines[-1] and width(lines[-1] + piece.rstrip()) > WIDTH - indent:
+            lines.append("")
+        lines[-1] += piece
+    return [(" " * indent + line).rstrip() for line in lines]

@@ -1,0 +1,106 @@
+"""The commands and their arguments. Nothing here knows what a command does, so that the help stands at once."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from latchkey import __version__
+from latchkey.errors import WrongUsage
+from latchkey.text import LANGUAGES, _
+
+COMMANDS = ("compose", "check", "show", "guide", "providers", "secrets")
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but what is wrong is told as everything else is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise WrongUsage in place of printing and leaving."""
+        raise WrongUsage(
+            message[:1].upper() + message[1:] + ("" if message.endswith((".", "?")) else "."),
+            _("Usage: {usage}").format(usage=" ".join(self.format_usage().split()[1:])),
+        )
+
+
+def build() -> Parser:
+    """The parser of all commands, speaking the language in force."""
+    parser = Parser(
+        prog="latchkey",
+        description=_("Sign-in with WeChat, QQ and any other provider for Azure AD B2C."),
+        epilog=_("Without a command it opens the wizard: latchkey [DRAFT]"),
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"latchkey {__version__}")
+    commands = parser.add_subparsers(
+        dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")
+    )
+    shared = _shared()
+    _compose(commands, shared)
+    _check(commands, shared)
+    _show(commands, shared)
+    _guide(commands, shared)
+    _providers(commands, shared)
+    _secrets(commands, shared)
+    return parser
+
+
+def _shared() -> Parser:
+    """What every command takes."""
+    shared = Parser(add_help=False)
+    shared.add_argument("--json", action="store_true", help=_("print one JSON document for other programs"))
+    shared.add_argument(
+        "--language", choices=LANGUAGES, metavar=_("LANGUAGE"), help=_("the language of the answer: en or zh_CN")
+    )
+    return shared
+
+
+def _command(commands: argparse._SubParsersAction[Parser], shared: Parser, name: str, does: str) -> Parser:
+    return commands.add_parser(name, parents=[shared], help=does, description=does, allow_abbrev=False)
+
+
+def _compose(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "compose", _("Write a complete new policy set from a draft."))
+    command.add_argument("draft", metavar=_("DRAFT"), help=_("a file that ends in .latchkey.toml"))
+    command.add_argument("--out", required=True, metavar=_("FOLDER"), help=_("where the files are written"))
+    command.add_argument("--dry-run", action="store_true", help=_("write nothing; say which files would be written"))
+    command.add_argument("--diff", action="store_true", help=_("write nothing; print what would change in each file"))
+
+
+def _check(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "check", _("Check policy files, Latchkey's own or anybody's."))
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar=_("PATH"),
+        help=_("a folder (a policy set of its own), or a file, which is checked together with its folder"),
+    )
+    command.add_argument("--recursive", action="store_true", help=_("take each subfolder as a policy set as well"))
+
+
+def _show(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "show", _("Show the journeys and sign-in buttons of a policy set."))
+    command.add_argument("folder", metavar=_("FOLDER"), help=_("the folder of the policy files"))
+    command.add_argument("--policy", metavar="ID", help=_("only this policy"))
+
+
+def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "guide", _("Say what is still done by hand, with exact values."))
+    command.add_argument("draft", metavar=_("DRAFT"), help=_("a file that ends in .latchkey.toml"))
+    command.add_argument(
+        "--set", metavar=_("FOLDER"), help=_("take policy names and upload order from this policy set")
+    )
+    command.add_argument("--html", metavar=_("FILE"), help=_("write it as a page to print or send"))
+
+
+def _providers(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "providers", _("List the providers that Latchkey knows."))
+    command.add_argument("type", nargs="?", metavar=_("TYPE"), help=_("say what this one asks for"))
+
+
+def _secrets(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    does = _("List, store or delete client secrets in this computer's keyring.")
+    command = _command(commands, shared, "secrets", does)
+    command.add_argument("action", choices=("list", "set", "delete"), metavar="list|set|delete")
+    command.add_argument("tenant", nargs="?", metavar=_("TENANT"), help=_("the tenant's name, for example contoso"))
+    command.add_argument("key", nargs="?", metavar=_("POLICY_KEY"), help=_("the policy key's name, without B2C_1A_"))

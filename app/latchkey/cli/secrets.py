@@ -1,0 +1,86 @@
+"""`latchkey secrets`: which client secrets this computer's keyring holds, by tenant and policy key. Never their values.
+
+A secret is typed, or comes through standard input; on the command line everybody on the computer could read it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from latchkey.cli.layout import columns
+from latchkey.cli.terminal import DONE, Result, answer
+from latchkey.errors import Refused, WrongUsage
+from latchkey.policy.names import PolicyKeyName, TenantName
+from latchkey.secrets import Keychain
+from latchkey.text import _
+
+LONGEST_LINE = 10_000
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Do what was asked with the keyring of this computer."""
+    return act(arguments, Keychain())
+
+
+def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
+    """List, store or delete."""
+    if arguments.action == "list":
+        if arguments.tenant:
+            raise WrongUsage(_("secrets list takes no further words."), _("Usage: latchkey secrets list"))
+        return _list(arguments, keychain)
+    if not arguments.tenant or not arguments.key:
+        usage = f"latchkey secrets {arguments.action} TENANT POLICY_KEY"
+        raise WrongUsage(
+            _("A secret is named by its tenant and its policy key."), _("Usage: {usage}").format(usage=usage)
+        )
+    tenant, name = TenantName.parse(arguments.tenant), PolicyKeyName.parse(arguments.key)
+    if not keychain.lasting:
+        raise Refused(
+            _("This computer has no keyring that is safe to use; nothing was done."),
+            _("Set one up (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again."),
+        )
+    data = {"tenant": tenant, "policy_key": name}
+    if arguments.action == "set":
+        keychain.set(tenant, name, _typed(tenant, name))
+        said = _("The secret {key} of {tenant} is in {place}.")
+        return answer(
+            DONE,
+            as_json=arguments.json,
+            data=data | {"stored": True},
+            text=said.format(key=name, tenant=tenant, place=keychain.place),
+        )
+    if not keychain.delete(tenant, name):
+        raise Refused(
+            _("There is no secret {key} of {tenant}.").format(key=name, tenant=tenant),
+            _("latchkey secrets list shows those that are stored."),
+        )
+    return answer(
+        DONE,
+        as_json=arguments.json,
+        data=data | {"stored": False},
+        text=_("The secret {key} of {tenant} is forgotten.").format(key=name, tenant=tenant),
+    )
+
+
+def _list(arguments: argparse.Namespace, keychain: Keychain) -> Result:
+    stored = keychain.stored()
+    data = {"secrets": [{"tenant": one.tenant, "policy_key": one.policy_key} for one in stored]}
+    if not stored:
+        return answer(DONE, as_json=arguments.json, data=data, text=_("No secrets are stored."))
+    lines = columns([(_("TENANT"), _("POLICY KEY")), *stored])
+    return answer(DONE, as_json=arguments.json, data=data, text="\n".join(lines))
+
+
+def _typed(tenant: str, name: str) -> str:
+    """The secret: asked for without showing it, or the first line of standard input."""
+    try:
+        if sys.stdin is not None and sys.stdin.isatty():
+            import getpass
+
+            return getpass.getpass(_("The secret for {key} of {tenant} (not shown): ").format(key=name, tenant=tenant))
+        return sys.stdin.readline(LONGEST_LINE).rstrip("\r\n") if sys.stdin is not None else ""
+    except EOFError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise Refused(_("The secret is not UTF-8 text."), _("Copy it again from the provider's page.")) from error

@@ -1,0 +1,95 @@
+"""What goes to the terminal, a file or a pipe: safe to show, in whatever encoding is there.
+
+Texts of opened files may hold escape sequences that command a terminal, or marks that turn the reading direction.
+None gets through: they are shown as U+FFFD.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import sys
+from typing import Any, NamedTuple, TextIO
+
+from latchkey.errors import LatchkeyError, Unreadable
+from latchkey.text import _
+
+DONE, REFUSED, WRONG = 0, 1, 2
+
+# Control characters but tab and line feed; marks of reading direction; separators of lines; halves of surrogate pairs.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "…": "...", "→": "->", "←": "<-", "·": "-", "—": "-", "–": "-"})
+
+
+class Result(NamedTuple):
+    """How a command ended: the exit status, and all that it says on standard output and on standard error."""
+
+    status: int
+    text: str = ""
+    errors: str = ""
+
+
+def answer(status: int, *, as_json: bool, data: Any, text: str) -> Result:
+    """The result in the form that was asked for."""
+    return Result(status, to_json(data) if as_json else text)
+
+
+def to_json(data: Any) -> str:
+    """One JSON document. ASCII only where it holds what a terminal should not get."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return json.dumps(data, indent=2) if _UNSAFE.search(text) else text
+
+
+def safe(text: str) -> str:
+    """The text with everything that could command a terminal made visible. Line ends stay."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def flat(text: str) -> str:
+    """The text safe and on one line: for values that come out of files."""
+    return safe(" ".join(text.split()))
+
+
+def write(text: str, stream: TextIO | None = None) -> None:
+    """Print the text, ending with a line end. Raises Unreadable when it can't be written; a closed pipe is no error."""
+    out = stream or sys.stdout
+    if not text or out is None:
+        return
+    try:
+        out.write(_encodable(safe(text), out) + ("" if text.endswith("\n") else "\n"))
+        out.flush()
+    except BrokenPipeError:
+        _hush(out)  # who reads has read enough
+    except OSError as error:
+        _hush(out)
+        raise Unreadable(
+            _("The result can't be written: {reason}.").format(reason=error.strerror or type(error).__name__),
+            _("Make room, or send it elsewhere."),
+        ) from error
+
+
+def complain(error: LatchkeyError) -> None:
+    """Two lines on standard error: what is wrong, what to do."""
+    lines = [line for line in (flat(error.message), flat(error.hint)) if line]
+    with contextlib.suppress(LatchkeyError):
+        write("\n".join(lines), sys.stderr)
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    """The text as the stream can take it: plain punctuation first, question marks at last."""
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def _hush(stream: TextIO) -> None:
+    """Let the interpreter's last flush go nowhere: what is in the stream's buffer can't be written any more."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,1 @@
+"""Qt models behind the pages' lists, trees and tables."""

@@ -1,0 +1,175 @@
+"""The first step: something new, or going on with a draft; custom policies or user flows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPushButton
+
+from latchkey.draft import edits
+from latchkey.draft.draft import DEFAULT_USER_FLOW, Draft, Kind
+from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.tools import Tools
+from latchkey.gui.widgets.labels import button, column, empty, label, row
+from latchkey.gui.widgets.options import Options
+from latchkey.text import N_, _
+
+_KINDS = (
+    (
+        "custom",
+        N_("Custom policies"),
+        N_(
+            "Files that describe every detail of the sign-in. Choose this for WeChat or QQ together with anything"
+            " beyond the standard pages, or when you already work with policy files."
+        ),
+    ),
+    (
+        "user-flow",
+        N_("User flows"),
+        N_("Sign-in that is set up by clicking in the Azure portal. Latchkey leads you through the pages and gives you "
+           "the exact values; there are no files."),
+    ),
+)  # fmt: skip
+_ALREADY = (("no", N_("No, or I don't know"), ""), ("yes", N_("Yes, it has some already"), ""))
+_RECENT = 5
+
+
+class StartPage(Page):
+    """Kind, prefix, flow name, recent drafts."""
+
+    step_id = "start"
+
+    def __init__(self, tools: Tools, step_id: str = "") -> None:
+        super().__init__(tools, step_id)
+        self._asked_prefix = False
+        self.add_section(N_("What will you set up?"))
+        self.kind = Options(self._texts, _KINDS, across=True)
+        self.kind.setMaximumWidth(COLUMN)
+        self.kind.chosen.connect(self._choose_kind)
+        self.body.addWidget(self.kind)
+        self.already_title = self.add_section(N_("Does your tenant already have custom policies?"))
+        self.already = Options(self._texts, _ALREADY, across=True)
+        self.already.setMaximumWidth(COLUMN)
+        self.already.chosen.connect(self._choose_already)
+        self.body.addWidget(self.already)
+        self.prefix = self.add_field(
+            "policies.id_prefix",
+            N_("Put this in front of our policies' names"),
+            word=N_("prefix"),
+        )
+        self.prefix.set_placeholder("Shop_")
+        self.prefix.edited.connect(self._type_prefix)
+        self.flow = self.add_field(
+            "user_flow.name",
+            N_("Name of your user flow"),
+            hint=N_("As the Azure portal shows it in the list of user flows. If there is none yet, keep this name."),
+        )
+        self.flow.set_placeholder(DEFAULT_USER_FLOW)
+        self.flow.edited.connect(self._type_flow)
+        self._recent_title = self.add_section(N_("Or go on with a draft"))
+        self._recent = column(spacing=2)
+        self.body.addLayout(self._recent)
+        buttons = row(spacing=8)
+        self.open, self.new = button("small"), button("small")
+        self.say(self.open.setText, N_("Open a draft…"))
+        self.say(self.new.setText, N_("Start from nothing"))
+        self.open.clicked.connect(self._ask_open)
+        self.new.clicked.connect(self.new_requested)
+        buttons.addWidget(self.open)
+        buttons.addWidget(self.new)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+
+    def title(self) -> str:
+        """The heading."""
+        return _("Let's set up how your customers sign in")
+
+    def intro(self) -> str:
+        """Under the heading."""
+        return _(
+            "Answer a few questions and you get files that Azure accepts, and a list of what is left to do by hand."
+        )
+
+    def why(self) -> str:
+        """Why the kind comes first."""
+        return _("Azure AD B2C knows two ways to describe a sign-in. Which one you use decides what comes next.")
+
+    def good_to_know(self) -> tuple[str, ...]:
+        """What surprises at the start."""
+        return (
+            _("Nothing is sent anywhere. Latchkey works on this computer, without signing in to Azure."),
+            _("Everything is saved as you go. Secrets are kept in this computer's keyring, never in a file."),
+            _("Not sure? Custom policies can do everything that user flows can."),
+        )
+
+    def show_draft(self, draft: Draft) -> None:
+        """Kind, and the questions that belong to it."""
+        custom = draft.policies.kind == "custom"
+        self.kind.show_value(draft.policies.kind)
+        asked = custom and (self._asked_prefix or bool(draft.policies.id_prefix))
+        self.already_title.setVisible(custom)
+        self.already.setVisible(custom)
+        self.already.show_value("yes" if asked else "no")
+        self.prefix.setVisible(asked)
+        self.prefix.set_text(draft.policies.id_prefix)
+        made = draft.policies.id_prefix.strip() or "Shop_"
+        self.prefix.say_hint(
+            _("Uploading replaces a policy of the same name, so ours must differ: {name}.").format(
+                name=f"B2C_1A_{made}TrustFrameworkBase"
+            )
+        )
+        self.flow.setVisible(not custom)
+        self.flow.set_text(draft.user_flow.name)
+        self._show_recent()
+
+    @Slot(str)
+    def _choose_kind(self, kind: str) -> None:
+        self.do(edits.set_kind(cast("Kind", kind)))
+
+    @Slot(str)
+    def _choose_already(self, answer: str) -> None:
+        self._asked_prefix = answer == "yes"
+        if answer == "no":
+            self.do(edits.set_id_prefix(""))
+        self.show_draft(self.tools.session.draft)
+        if answer == "yes":
+            self.prefix.editor.setFocus()
+
+    @Slot(str)
+    def _type_prefix(self, text: str) -> None:
+        self.do(edits.set_id_prefix(text), self.prefix)
+
+    @Slot(str)
+    def _type_flow(self, text: str) -> None:
+        self.do(edits.set_user_flow_name(text), self.flow)
+
+    def _show_recent(self) -> None:
+        """The last drafts but the open one, each a link."""
+        keeper = self.tools.keeper
+        recent = [file for file in self.tools.memory.settings.recent if file != keeper.file][:_RECENT]
+        if [str(file) for file in recent] == self._recent_shown():
+            return
+        empty(self._recent)
+        for file in recent:
+            line = row(spacing=8)
+            link = button("link")
+            link.setText(file.name if keeper.is_named(file) else _("A draft without a name"))
+            link.setAccessibleName(_("Open {file}").format(file=file))
+            link.setProperty("file", str(file))
+            link.clicked.connect(self._open_recent)
+            line.addWidget(link)
+            line.addWidget(label("hint", str(file.parent) if keeper.is_named(file) else "", wrap=False), 1)
+            self._recent.addLayout(line)
+
+    def _recent_shown(self) -> list[str]:
+        return [str(made.property("file")) for made in self.findChildren(QPushButton) if made.property("file")]
+
+    @Slot()
+    def _open_recent(self) -> None:
+        self.draft_requested.emit(str(Path(self.sender().property("file"))))
+
+    @Slot()
+    def _ask_open(self) -> None:
+        self.draft_requested.emit("")

@@ -1,0 +1,122 @@
+"""New, open, save as: the commands on drafts, and the notices about the file they are kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from latchkey.draft.store import SUFFIX
+from latchkey.errors import LatchkeyError
+from latchkey.gui.tools import Tools
+from latchkey.gui.widgets.notice import Notice
+from latchkey.text import _
+
+
+class FileCommands(QObject):
+    """Asks for names, calls the keeper, and says what went wrong in the notice line."""
+
+    def __init__(self, window: QWidget, tools: Tools, notice: Notice) -> None:
+        super().__init__(window)
+        self._window = window
+        self._tools = tools
+        self._keeper = tools.keeper
+        self._notice = notice
+        self._keeper.trouble.connect(self._trouble)
+        self._keeper.conflict.connect(self._conflict)
+        self._keeper.recovered.connect(self._recovered)
+
+    def connect_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Join the commands to their actions."""
+        actions["new"].triggered.connect(self.new)
+        actions["open"].triggered.connect(self.ask_open)
+        actions["save_as"].triggered.connect(self.ask_save_as)
+
+    @Slot()
+    def new(self) -> None:
+        """Begin an empty draft; the one before is kept."""
+        self._keeper.new()
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Choose a draft and open it."""
+        name, _filter = QFileDialog.getOpenFileName(
+            self._window, _("Open a draft"), self._folder(), _("Latchkey drafts ({pattern})").format(pattern="*.toml")
+        )
+        if name:
+            self.open(Path(name))
+
+    @Slot(str)
+    def open_named(self, name: str) -> None:
+        """Open that draft, or ask which."""
+        if name:
+            self.open(Path(name))
+        else:
+            self.ask_open()
+
+    def open(self, file: Path) -> bool:
+        """Open a draft, or say why not."""
+        try:
+            self._keeper.open(file)
+        except LatchkeyError as error:
+            self._trouble(error.message, error.hint)
+            return False
+        self._notice.hide()
+        if self._keeper.recovery is not None:
+            self._recovered()
+        return True
+
+    @Slot()
+    def ask_save_as(self) -> None:
+        """Choose a name for the draft; from then on it is saved there as you go."""
+        suggested = (self._tools.session.draft.tenant.name.strip() or "sign-in") + SUFFIX
+        name, _filter = QFileDialog.getSaveFileName(
+            self._window,
+            _("Save the draft"),
+            str(Path(self._folder()) / suggested),
+            _("Latchkey drafts ({pattern})").format(pattern=f"*{SUFFIX}"),
+        )
+        if not name:
+            return
+        try:
+            self._keeper.save_as(Path(name))
+        except LatchkeyError as error:
+            self._trouble(error.message, error.hint)
+
+    def _folder(self) -> str:
+        return str(self._keeper.file.parent if self._keeper.named else Path.home())
+
+    @Slot(str, str)
+    def _trouble(self, message: str, hint: str) -> None:
+        self._notice.say(f"{message} {hint}".strip(), "note-refusal")
+
+    @Slot()
+    def _conflict(self) -> None:
+        self._notice.say(
+            _("{file} was changed by another program. Which one shall stay?").format(file=self._keeper.file.name),
+            choices=((_("What is in the file"), self._take_theirs), (_("What is in this window"), self._keep_mine)),
+        )
+
+    def _take_theirs(self) -> None:
+        try:
+            self._keeper.take_theirs()
+        except LatchkeyError as error:
+            self._trouble(error.message, error.hint)
+
+    def _keep_mine(self) -> None:
+        self._keeper.keep_mine()
+
+    @Slot()
+    def _recovered(self) -> None:
+        self._notice.say(
+            _("Some of your answers did not reach {file} last time. Take them over now?").format(
+                file=self._keeper.file.name
+            ),
+            choices=(
+                (_("Take them over"), self._keeper.use_recovery),
+                (_("Throw them away"), self._keeper.drop_recovery),
+            ),
+        )

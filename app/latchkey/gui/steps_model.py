@@ -1,0 +1,142 @@
+"""The step table as a Qt model for the step list: titles, numbers and states, changed by the smallest signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+
+from latchkey.check.finding import Finding, Level
+from latchkey.draft import steps
+from latchkey.draft.draft import Draft
+from latchkey.draft.steps import Problem, State
+from latchkey.gui.called import called
+from latchkey.gui.session import Session
+from latchkey.text import _
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class StepRow(NamedTuple):
+    """What the list shows of one step."""
+
+    id: str
+    title: str
+    number: int  # 0: a step within another
+    inner: bool
+    state: State
+
+
+def problems(findings: Sequence[Finding]) -> tuple[Problem, ...]:
+    """Findings as the step table reads them."""
+    return tuple(Problem(f.field, f.provider, f.level is Level.ERROR) for f in findings)
+
+
+def step_for(finding: Finding, draft: Draft) -> str:
+    """The step to show for a finding; those on composed files are looked at in the review."""
+    return steps.owner(draft, finding.field, finding.provider) or "review"
+
+
+class StepsModel(QAbstractListModel):
+    """Follows the session."""
+
+    steps_changed = Signal()  # rows came, went or moved
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: tuple[StepRow, ...] = self._made()
+        session.draft_changed.connect(self._follow)
+        session.findings_changed.connect(self.again)
+        session.composed_changed.connect(self.again)
+        session.progress_changed.connect(self.again)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        """The number of steps."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself for the painter; words for a screen reader."""
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _("{step}, {state}").format(step=row.title, state=state_in_words(row.state))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return state_in_words(row.state)
+        return None
+
+    def at(self, row: int) -> StepRow:
+        """One row."""
+        return self._rows[row]
+
+    def row_of(self, step: str) -> int:
+        """The row of a step, or -1."""
+        return next((number for number, row in enumerate(self._rows) if row.id == step), -1)
+
+    def neighbours(self, step: str) -> tuple[StepRow | None, StepRow | None]:
+        """The steps on both sides, also of one that is gone."""
+        draft = self._session.draft
+        before, after = steps.previous_step(draft, step), steps.next_step(draft, step)
+        return (self.at(self.row_of(before.id)) if before else None, self.at(self.row_of(after.id)) if after else None)
+
+    @Slot()
+    def again(self) -> None:
+        """Ask the table again."""
+        after = self._made()
+        before, self._rows = self._rows, after
+        if [row.id for row in before] == [row.id for row in after]:
+            for number, (old, new) in enumerate(zip(before, after, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(number), self.index(number))
+            return
+        self._rows = before
+        self._replace(after)
+        self.steps_changed.emit()
+
+    def _replace(self, after: tuple[StepRow, ...]) -> None:
+        """Take out what lies between the equal start and the equal end, then put in what belongs there."""
+        before = self._rows
+        shorter = min(len(before), len(after))
+        head = next((n for n in range(shorter) if before[n].id != after[n].id), shorter)
+        rest = shorter - head
+        tail = next((n for n in range(rest) if before[-1 - n].id != after[-1 - n].id), rest)
+        gone, come = len(before) - head - tail, len(after) - head - tail
+        if gone:
+            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
+            self._rows = (*before[:head], *before[head + gone :])
+            self.endRemoveRows()
+        if come:
+            self.beginInsertRows(QModelIndex(), head, head + come - 1)
+            self._rows = after
+            self.endInsertRows()
+        self._rows = after
+        self.dataChanged.emit(self.index(0), self.index(len(after) - 1))
+
+    @Slot(object, object)
+    def _follow(self, _before: Draft, _after: Draft) -> None:
+        self.again()
+
+    def _made(self) -> tuple[StepRow, ...]:
+        session = self._session
+        draft = session.draft
+        states = steps.states(draft, problems(session.all_findings), session.visited, session.finished)
+        rows: list[StepRow] = []
+        number = 0
+        for step in steps.visible_steps(draft):
+            number += not step.parent
+            title = called(draft.provider(step.provider), session.catalogue) if step.provider else _(step.title)
+            rows.append(StepRow(step.id, title, 0 if step.parent else number, bool(step.parent), states[step.id]))
+        return tuple(rows)
+
+
+def state_in_words(state: State) -> str:
+    """A state as a person says it."""
+    return {
+        "todo": _("to do"), "in-progress": _("in progress"), "attention": _("needs attention"), "done": _("done"),
+    }[state]  # fmt: skip

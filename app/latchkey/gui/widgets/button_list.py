@@ -1,0 +1,240 @@
+"""The view of the list of sign-in buttons: dragging with a line that says where a row would go, keys, a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QStyleOptionViewItem
+
+from latchkey.gui.models.buttons_model import KEY, MIME, ButtonsModel
+from latchkey.gui.widgets.button_delegate import ButtonDelegate
+
+Index = QModelIndex | QPersistentModelIndex
+
+_SHOWN_ROWS = 3  # at least so many rows are in sight before the list scrolls
+_LIFT = 10  # room for the shadow around the card that is dragged
+
+
+class ButtonList(QListView):
+    """Says what the person wants; the page makes edits of it."""
+
+    move_wanted = Signal(list, int)  # keys, the place before which they belong
+    step_wanted = Signal(int)  # -1 up, 1 down
+    removal_wanted = Signal()
+    opening_wanted = Signal(str)  # key
+    menu_wanted = Signal(QPoint)  # where on the screen
+
+    def __init__(self, model: ButtonsModel, delegate: ButtonDelegate) -> None:
+        super().__init__()
+        self._buttons = model
+        self._delegate = delegate
+        self._gap = -1  # where a dragged row would go; -1 while nothing is dragged
+        self.setObjectName("buttons")
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        delegate.setParent(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
+        self.setDropIndicatorShown(False)
+        self.setAutoScroll(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self.updateGeometry)
+
+    # Selection by key
+
+    def selected_keys(self) -> list[str]:
+        """The chosen rows in the order of the list."""
+        return self._buttons.keys(self.selectionModel().selectedIndexes())
+
+    def current_key(self) -> str:
+        """The row the keyboard is on, or empty."""
+        return str(self.currentIndex().data(KEY) or "")
+
+    def select(self, keys: Sequence[str]) -> None:
+        """Choose rows; the first becomes the current one and is scrolled into sight."""
+        rows = [row for row in (self._buttons.row_of(key) for key in keys) if row >= 0]
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for number, row in enumerate(rows):
+            index = self._buttons.index(row)
+            if number == 0:
+                selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+                self.scrollTo(index)
+            selection.select(index, selection.SelectionFlag.Select)
+
+    # Size: as high as its rows, up to the room there is
+
+    def sizeHint(self) -> QSize:
+        """All rows in sight."""
+        return QSize(super().sizeHint().width(), self._height(self._buttons.rowCount()))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows in sight."""
+        return QSize(260, self._height(min(self._buttons.rowCount(), _SHOWN_ROWS)))
+
+    def _height(self, rows: int) -> int:
+        return rows * self._delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height() + 2 * self.frameWidth()
+
+    # Keys and menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down move, Delete removes, Enter opens."""
+        key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not alt:
+            self.removal_wanted.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:
+            if self.current_key():
+                self.opening_wanted.emit(self.current_key())
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """At the mouse, or under the current row when the menu key asked."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.visualRect(self.currentIndex()).center() if self.currentIndex().isValid() else QPoint(20, 20)
+        else:
+            place = event.pos()
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by the Tab key there is always a row to stand on."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._buttons.rowCount():
+            self.setCurrentIndex(self._buttons.index(0))
+
+    # Dragging
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Lift the chosen rows; letting go elsewhere leaves everything as it was."""
+        indexes = self.selectionModel().selectedIndexes()
+        if not indexes:
+            return
+        data = self._buttons.mimeData(indexes)
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        rect, grabbed = self.visualRect(indexes[0]), self.viewport().mapFromGlobal(self.cursor().pos())
+        drag.setPixmap(self._card(indexes))
+        inside = QPoint(min(max(grabbed.x() - rect.left(), 0), rect.width()), rect.height() // 2)
+        drag.setHotSpot(inside + QPoint(_LIFT, _LIFT))
+        drag.exec(Qt.DropAction.MoveAction)
+        self._show_gap(-1)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the rows would go."""
+        super().dragMoveEvent(event)
+        if self._takes(event.mimeData()):
+            self._show_gap(self._place_at(event.position().toPoint()))
+            event.setDropAction(Qt.DropAction.MoveAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The mouse left the list."""
+        super().dragLeaveEvent(event)
+        self._show_gap(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the move, all rows at once."""
+        self.stopAutoScroll()
+        self.setState(self.State.NoState)
+        self._show_gap(-1)
+        if not self._takes(event.mimeData()):
+            event.ignore()
+            return
+        place = self._place_at(event.position().toPoint())
+        event.setDropAction(Qt.DropAction.MoveAction)
+        event.accept()
+        self.move_wanted.emit(event.mimeData().data(MIME).toStdString().split("\n"), place)
+
+    def _takes(self, data: QMimeData) -> bool:
+        """Rows of this very list."""
+        return data.hasFormat(MIME) and all(
+            self._buttons.row_of(key) >= 0 for key in data.data(MIME).toStdString().split("\n")
+        )
+
+    def _place_at(self, point: QPoint) -> int:
+        """The row before which something dropped at `point` belongs."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, point.y()))
+        if not index.isValid():
+            return 0 if point.y() < 0 else self._buttons.rowCount()
+        below = point.y() > self.visualRect(index).center().y()
+        return index.row() + 1 if below else index.row()
+
+    def _show_gap(self, place: int) -> None:
+        if place != self._gap:
+            self._gap = place
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and over them the line that says where dragged ones would go."""
+        super().paintEvent(event)
+        if self._gap < 0:
+            return
+        count = self._buttons.rowCount()
+        rect = self.visualRect(self._buttons.index(min(self._gap, count - 1)))
+        y = rect.top() if self._gap < count else rect.bottom() + 1
+        y = min(max(y, 2), self.viewport().height() - 2)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._delegate.line())
+        painter.drawRoundedRect(QRectF(4, y - 1.5, self.viewport().width() - 8, 3), 1.5, 1.5)
+        painter.drawEllipse(QRectF(2, y - 4, 8, 8))
+        painter.end()
+
+    def _card(self, indexes: Sequence[Index]) -> QPixmap:
+        """The dragged rows as a card with a soft shadow; of many, the first three."""
+        rows = sorted(indexes, key=lambda index: index.row())[:3]
+        width, height = self.viewport().width(), self.visualRect(rows[0]).height()
+        ratio = self.devicePixelRatioF()
+        size = QSize(width + 2 * _LIFT, height * len(rows) + 2 * _LIFT)
+        card = QPixmap(size * ratio)
+        card.setDevicePixelRatio(ratio)
+        card.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(card)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        body = QRectF(_LIFT, _LIFT, width, height * len(rows))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spread in range(_LIFT, 0, -2):
+            painter.setBrush(Qt.GlobalColor.black)
+            painter.setOpacity(0.025)
+            painter.drawRoundedRect(body.adjusted(-spread, -spread + 3, spread, spread), 8 + spread, 8 + spread)
+        painter.setOpacity(1)
+        painter.setBrush(self._delegate.shade())
+        painter.setPen(QPen(self._delegate.line(), 1.5))
+        painter.drawRoundedRect(body, 8, 8)
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        for number, index in enumerate(rows):
+            option.rect = QRect(_LIFT, _LIFT + number * height, width, height)
+            self._delegate.paint_content(painter, option, index)
+        painter.end()
+        return card

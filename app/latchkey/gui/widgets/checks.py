@@ -1,0 +1,83 @@
+"""Check boxes and radio buttons whose box can be seen in both themes (3 to 1 at least) and whose focus can be seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle, QStyleOptionButton
+
+from latchkey.gui.icons import draw
+
+_BOX = 18
+_GAP = 9
+_ROOM = 4
+
+
+class CheckBox(QCheckBox):
+    """A check box; its label may be long, but keeps to one line."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Box, tick, text, focus."""
+        _paint(self, round_box=False)
+
+    def sizeHint(self) -> QSize:
+        """Box and text."""
+        return _size(self)
+
+    def hitButton(self, _point: QPoint) -> bool:
+        """Text and box both."""
+        return True
+
+
+class RadioButton(QRadioButton):
+    """A radio button."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Ring, dot, text, focus."""
+        _paint(self, round_box=True)
+
+    def sizeHint(self) -> QSize:
+        """Ring and text."""
+        return _size(self)
+
+
+def _size(button: QAbstractButton) -> QSize:
+    metrics = QFontMetrics(button.font())
+    text = metrics.horizontalAdvance(button.text().replace("&", ""))
+    return QSize(_ROOM * 2 + _BOX + _GAP + text, max(_BOX, metrics.height()) + _ROOM * 2)
+
+
+def _paint(button: QAbstractButton, *, round_box: bool) -> None:
+    option = QStyleOptionButton()
+    option.initFrom(button)
+    palette = button.palette()
+    role = QPalette.ColorRole
+    usable = bool(option.state & QStyle.StateFlag.State_Enabled)
+    accent, edge, paper = palette.color(role.Accent), palette.color(role.Mid), palette.color(role.Base)
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(_ROOM + 0.75, (button.height() - _BOX) / 2 + 0.75, _BOX - 1.5, _BOX - 1.5)
+    chosen = button.isChecked()
+    hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    painter.setPen(QPen(accent if usable and (chosen or hover) else edge, 1.5))
+    painter.setBrush(accent if chosen and usable and not round_box else paper)
+    if round_box:
+        painter.drawEllipse(box)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent if usable else edge)
+            painter.drawEllipse(QPointF(box.center()), 4.5, 4.5)
+    else:
+        painter.drawRoundedRect(box, 4, 4)
+        if chosen:
+            color = palette.color(role.HighlightedText) if usable else edge
+            draw(painter, "tick", box.adjusted(2, 2, -2, -2), color, 3.2)
+    room = QRectF(_ROOM + _BOX + _GAP, 0, button.width() - _ROOM - _BOX - _GAP, button.height())
+    painter.setPen(palette.color(role.WindowText) if usable else palette.color(role.PlaceholderText))
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
+    painter.drawText(room, int(flags), button.text())
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), 6, 6)
+    painter.end()

@@ -1,0 +1,60 @@
+"""What a command loads: start time is mostly that."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+QT = {"PySide6", "shiboken6", "qtpy", "qtawesome"}
+
+LOADED = """
+import sys
+from latchkey.__main__ import main
+status = main(sys.argv[1:])
+print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    """The top names of all modules after a command."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    modules = set(done.stderr.splitlines()[-1].split())
+    assert "latchkey" in modules
+    return modules
+
+
+@pytest.fixture(scope="module")
+def composed(tmp_path_factory, root):
+    """The example's policies."""
+    target = tmp_path_factory.mktemp("composed") / "set"
+    loaded("compose", str(root / "resources/examples/contoso.latchkey.toml"), "--out", str(target))
+    return target
+
+
+def test_providers_loads_nothing_heavy():
+    assert loaded("providers") & (QT | {"lxml", "jinja2", "keyring", "markdown_it"}) == set()
+
+
+def test_check_loads_only_what_reads_policies(composed):
+    modules = loaded("check", str(composed))
+    assert "lxml" in modules
+    assert modules & (QT | {"jinja2", "keyring", "markdown_it"}) == set()
+
+
+def test_show_loads_only_what_reads_policies(composed):
+    assert loaded("show", str(composed)) & (QT | {"jinja2", "keyring", "markdown_it"}) == set()
+
+
+def test_compose_needs_no_qt_and_no_guides(root, tmp_path):
+    words = ("compose", str(root / "resources/examples/contoso.latchkey.toml"), "--out", str(tmp_path / "set"))
+    assert loaded(*words) & (QT | {"keyring", "markdown_it"}) == set()
+
+
+def test_guide_needs_no_qt(root):
+    assert loaded("guide", str(root / "resources/examples/contoso.latchkey.toml")) & QT == set()

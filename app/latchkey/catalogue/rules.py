@@ -174,6 +174,12 @@ def claims(entry: Entry) -> Iterator[Problem]:
     for claim, source in entry.claims.items():
         if not source:
             yield Problem(f"claims.{claim}", _("{key} is empty."), _("Write the provider's name for that claim."))
+    if len({key(name) for name in entry.output_claims_transformations}) < len(entry.output_claims_transformations):
+        yield Problem("output_claims_transformations", _("{key} has a name twice."), _("Take one away."))
+
+
+def claim_sources(entry: Entry) -> Iterator[Problem]:
+    """What goes through another claim is a claim; nobody has a default for a user id."""
     for claim in entry.through or {}:
         if claim not in entry.claims:
             yield Problem(f"through.{claim}", _("{key} is not among the claims."), _("Name one of [claims]."))
@@ -183,8 +189,6 @@ def claims(entry: Entry) -> Iterator[Problem]:
             _("{key} would give one account to everybody."),
             _("Take it away: who has no number there can't be told from others."),
         )
-    if len({key(name) for name in entry.output_claims_transformations}) < len(entry.output_claims_transformations):
-        yield Problem("output_claims_transformations", _("{key} has a name twice."), _("Take one away."))
 
 
 def identity(entry: Entry) -> Iterator[Problem]:
@@ -285,6 +289,7 @@ RULES: tuple[Callable[[Entry], Iterable[Problem]], ...] = (
     addresses,
     ids,
     claims,
+    claim_sources,
     identity,
     settings,
     metadata,

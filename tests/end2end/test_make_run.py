@@ -26,9 +26,14 @@ def digest(folder: Path) -> dict[str, str]:
 
 
 def make_run(checkout: Path, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run it as a person would, with no display unless `more` names one."""
+    """Run it as a person would, with no display unless `more` names one. System packages are never installed by a test."""
     unwanted = ("DISPLAY", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL", "LATCHKEY_REFERENCE")
     environ = {name: value for name, value in os.environ.items() if name not in unwanted}
+    (checkout / "no-apt").mkdir(exist_ok=True)
+    refusing = checkout / "no-apt" / "apt-get"
+    refusing.write_text("#!/bin/sh\necho 'a test installs no system packages' >&2\nexit 1\n", encoding="utf-8")
+    refusing.chmod(0o755)
+    environ["PATH"] = f"{refusing.parent}{os.pathsep}{environ['PATH']}"
     return subprocess.run(
         ["make", "run"], cwd=checkout, env={**environ, **more}, stdin=subprocess.DEVNULL,
         capture_output=True, text=True, timeout=280, check=False,

@@ -37,8 +37,10 @@ class Machine(NamedTuple):
     def add(self, name: str, body: str = "") -> None:
         """Make a program up that writes down how it was called."""
         path = self.programs / name
+        path.unlink(missing_ok=True)  # it may be a link to the machine's own program, which writing would follow
         log = f'[ "$1" = -c ] || [ "$1" = --version ] || echo "{name} $*" >>"{self.calls}"\n'
-        path.write_text("#!/bin/sh\n" + log + body, encoding="utf-8")
+        with path.open("x", encoding="utf-8") as file:
+            file.write("#!/bin/sh\n" + log + body)
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
     def run(self, kind: str = "run") -> subprocess.CompletedProcess[str]:

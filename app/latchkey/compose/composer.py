@@ -6,7 +6,7 @@ are known to garble UTF-8; numeric references are immune).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,14 @@ from latchkey.text import _
 
 @dataclass(frozen=True, slots=True)
 class ComposedSet:
-    """A composed set: all names, and the files in upload order. `PolicyFile.file` is the bare file name."""
+    """A composed set: all names, and the files in upload order. `PolicyFile.file` is the bare file name.
+
+    `missing` says what a preview still lacks; a set that may be written has None there.
+    """
 
     setup: Setup
     files: tuple[PolicyFile, ...]
+    missing: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,24 @@ class _File:
 
 def compose(draft: Draft, catalogue: Mapping[str, Entry], templates: Path | None = None) -> ComposedSet:
     """The set of a finished draft. Raises Refused, naming the first thing that is missing or can't be."""
+    made = preview(draft, catalogue, templates)
+    if made.missing is not None:
+        raise made.missing
+    return made
+
+
+def preview(draft: Draft, catalogue: Mapping[str, Entry], templates: Path | None = None) -> ComposedSet:
+    """The same for a draft that may still lack client ids, settings and app ids: to look at, never to write.
+
+    Raises Refused where not even names can be decided.
+    """
     _refuse_other_kinds(draft)
     setup = resolve(draft, catalogue)
-    _refuse_unfinished(setup)
     root = templates or template_root()
     context = set_context(setup, root)
     prefix = clean_prefix(draft.policies.id_prefix)
-    return ComposedSet(setup, tuple(_file(file, prefix, context, root) for file in _files(setup)))
+    files = tuple(_file(file, prefix, context, root) for file in _files(setup))
+    return ComposedSet(setup, files, _missing(setup))
 
 
 def _files(setup: Setup) -> list[_File]:
@@ -100,30 +115,34 @@ def _refuse_other_kinds(draft: Draft) -> None:
         raise Refused(_("The draft has no providers."), _('Add at least one, for example type = "wechat".'))
 
 
-def _refuse_unfinished(setup: Setup) -> None:
+def _missing(setup: Setup) -> Refused | None:
+    """The first thing that a finished draft would have."""
+    return next(_all_missing(setup), None)
+
+
+def _all_missing(setup: Setup) -> Iterator[Refused]:
     for number, provider in enumerate(setup.providers):
         path, entry = f"providers[{number}]", provider.entry
         if entry.client_id is not None and not provider.client_id:
-            raise Refused(
+            yield Refused(
                 _("{field} is missing.").format(field=f"{path}.client_id"),
                 _("It is what {name} calls “{label}”.").format(name=provider.name, label=entry.client_id.label),
             )
         for setting in entry.settings:
             if setting.required and not provider.settings[setting.name]:
-                raise Refused(
+                yield Refused(
                     _("{field} is missing.").format(field=f"{path}.settings.{setting.name}"),
                     _("For example: {example}").format(example=setting.example),
                 )
-    _refuse_without_apps(setup.draft.policies)
+    if setup.draft.policies.local:
+        yield from _missing_apps(setup.draft.policies)
 
 
-def _refuse_without_apps(policies: Policies) -> None:
+def _missing_apps(policies: Policies) -> Iterator[Refused]:
     """E-mail accounts need the two framework apps."""
-    if not policies.local:
-        return
     for field, value in (("ief_app_id", policies.ief_app_id), ("proxy_ief_app_id", policies.proxy_ief_app_id)):
         if not is_guid(value.strip()):
-            raise Refused(
+            yield Refused(
                 _("{field} is missing, or is no application id.").format(field=f"policies.{field}"),
                 _("Sign-in with e-mail and password needs it: the application id, a GUID, as the portal shows it."),
             )

@@ -46,7 +46,7 @@ def _opens(line: str) -> bool:
 
 
 def _blank(lines: list[str]) -> None:
-    """A blank line, but not at the top, after another one, nor right under a start tag."""
+    """A blank line, but not at the top, after another one, nor right under a start tag of one line."""
     if lines and lines[-1] and not _opens(lines[-1].lstrip()):
         lines.append("")
 

@@ -13,7 +13,7 @@ from latchkey.text import _
 
 def cleaned(text: str, field: str) -> str:
     """`text` as policies carry it. `field` is the key's path in the draft. Raises Refused."""
-    line = one_line(text).strip()
+    line = one_line(text)
     bad = refused_character(line)
     if bad:
         raise Refused(
@@ -22,7 +22,7 @@ def cleaned(text: str, field: str) -> str:
             ),
             _("Type the text anew, without that character."),
         )
-    return line
+    return line.strip()
 
 
 def wrong(field: str, text: str, expected: str) -> Refused:

@@ -39,6 +39,10 @@ _STROKES: dict[str, tuple[tuple[Point, ...], ...]] = {
     "search": (((15.2, 15.2), (20.5, 20.5)),),
 }  # fmt: skip
 _DOTS: dict[str, tuple[Point, ...]] = {"drag": ((9, 6), (15, 6), (9, 12), (15, 12), (9, 18), (15, 18))}
+_RAYS: tuple[tuple[Point, Point], ...] = (
+    ((12, 2), (12, 4.5)), ((12, 19.5), (12, 22)), ((2, 12), (4.5, 12)), ((19.5, 12), (22, 12)),
+    ((5, 5), (6.7, 6.7)), ((17.3, 17.3), (19, 19)), ((5, 19), (6.7, 17.3)), ((17.3, 6.7), (19, 5)),
+)  # fmt: skip
 _RATIOS = (1.0, 2.0, 3.0)
 
 
@@ -56,8 +60,7 @@ def _extra(name: str, path: QPainterPath) -> None:
         path.addEllipse(QPointF(10, 10), 6.5, 6.5)
     elif name in ("light", "theme"):
         path.addEllipse(QPointF(12, 12), 4, 4)
-        for line in (((12, 2), (12, 4.5)), ((12, 19.5), (12, 22)), ((2, 12), (4.5, 12)), ((19.5, 12), (22, 12)),
-                     ((5, 5), (6.7, 6.7)), ((17.3, 17.3), (19, 19)), ((5, 19), (6.7, 17.3)), ((17.3, 6.7), (19, 5))):  # fmt: skip
+        for line in _RAYS:
             path.moveTo(*line[0])
             path.lineTo(*line[1])
     elif name == "dark":

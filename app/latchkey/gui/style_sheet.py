@@ -95,6 +95,8 @@ QListView, QTreeView, QTableView { background: $panel; border: 1px solid $line; 
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-right: 1px solid $line; border-radius: 0;
     padding: 16px 8px; }
+QListView#buttons, QListView#buttons:focus { border: 0; border-radius: 9px; background: transparent; }
+QListView#gallery, QListView#gallery:focus { border: 0; background: transparent; }
 QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }

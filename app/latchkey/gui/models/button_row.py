@@ -1,4 +1,4 @@
-"""One row of the list of sign-in buttons in words: what it is called, what is known of it, what it still needs. No Qt."""
+"""One row of the list of sign-in buttons in words: its name, what is known of it, what it still needs. No Qt."""
 
 from __future__ import annotations
 
@@ -45,21 +45,29 @@ def button_row(
 def _badge(
     draft: Draft, provider: Provider, entry: Entry, findings: Sequence[Finding], stored: bool | None
 ) -> tuple[str, Look]:
-    missing = [] if provider.client_id.strip() or entry.client_id is None else [entry.client_id.label]
+    missing = [] if provider.client_id.strip() or entry.client_id is None else [_within(entry, entry.client_id.label)]
     missing += [
-        setting.label
+        _within(entry, setting.label)
         for setting in entry.settings
         if setting.required and not setting.default and not provider.settings.get(setting.name, "").strip()
     ]
     if missing and not provider.client_id.strip() and not provider.settings and not stored:
         return _("not set up"), "attention"
     if missing:
-        return _("needs the {what}").format(what=missing[0]), "attention"
+        return _("needs {what}").format(what=missing[0]), "attention"
     if any(finding.level is Level.ERROR and finding.provider == provider.key for finding in findings):
         return _("needs attention"), "attention"
     if stored is False and entry.secret is not None:
-        return _("needs the {what}").format(what=entry.secret.label), "attention"
+        return _("needs {what}").format(what=_within(entry, entry.secret.label)), "attention"
     return (_("ready"), "done") if stored and draft.tenant.name else ("", "")
+
+
+def _within(entry: Entry, name: str) -> str:
+    """A field's name inside a sentence: a portal's own word as it is, one of ours with a small letter."""
+    if not entry.generic:
+        return _("the {field}").format(field=name)
+    said = _(name)
+    return said[:1].lower() + said[1:]
 
 
 def _known(provider: Provider, entry: Entry) -> list[str]:

@@ -1,5 +1,5 @@
-"""The list of sign-in buttons as a Qt model. It follows the draft by the keys of its rows with the fewest inserts, removals
-and moves, so that selection and place in the view survive; what a person does in the view is asked for as an edit.
+"""The list of sign-in buttons as a Qt model. It follows the draft by the keys of its rows with the fewest inserts,
+removals and moves, so that selection and place in the view survive; what a person does there is asked for as an edit.
 """
 
 from __future__ import annotations

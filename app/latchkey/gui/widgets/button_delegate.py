@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from latchkey.gui.icons import Icons, draw
@@ -51,8 +51,8 @@ class ButtonDelegate(QStyledItemDelegate):
         draw(painter, "drag", grip, self._theme.color("text" if lively else "soft"))
         tile = QRect(int(grip.right()) + 8, int(rect.center().y()) - _TILE // 2, _TILE, _TILE)
         self._icons.tile(row.glyph, row.color, row.name, _TILE).paint(painter, tile)
-        right = self._badge(painter, rect, row)
-        self._texts(painter, QRectF(tile.right() + _GAP, rect.top(), right - tile.right() - _GAP, rect.height()), row)
+        left = float(tile.right() + _GAP)
+        self._texts(painter, QRectF(left, rect.top(), rect.right() - _SIDE - left, rect.height()), row)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)
@@ -68,39 +68,55 @@ class ButtonDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 6, 6)
 
-    def _badge(self, painter: QPainter, rect: QRectF, row: ButtonRow) -> float:
-        """The state in a pill at the right; answers where the room for texts ends."""
-        if not row.badge:
-            return rect.right() - _SIDE
-        font = self._theme.font("hint")
-        font.setPixelSize(font.pixelSize() - 1)
-        metrics = QFontMetrics(font)
-        longest = rect.width() * 0.42
-        text = metrics.elidedText(row.badge, Qt.TextElideMode.ElideRight, int(longest))
-        width, height = metrics.horizontalAdvance(text) + 2 * _PILL_SIDE, metrics.height() + 4
-        pill = QRectF(rect.right() - _SIDE - width, rect.center().y() - height / 2, width, height)
-        ink, ground = _TOKENS.get(row.look, ("soft", "rail"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color(ground))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setFont(font)
-        painter.setPen(self._theme.color(ink))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
-        return pill.left() - 8
-
     def _texts(self, painter: QPainter, room: QRectF, row: ButtonRow) -> None:
+        """Name and state, and the badge at their right. A name that would be cut has its line to itself; the badge then
+        stands beside the state.
+        """
         name_font, line_font = self._theme.font("body"), self._theme.font("hint")
         name_metrics, line_metrics = QFontMetrics(name_font), QFontMetrics(line_font)
-        block = name_metrics.height() + (line_metrics.height() if row.line else 0)
-        top = room.center().y() - block / 2
-        for text, font, metrics, token in (
-            (row.name, name_font, name_metrics, "text"), (row.line, line_font, line_metrics, "soft"),
-        ):  # fmt: skip
+        badge = self._badge(row, room.width())
+        taken = badge.width() + 8 if row.badge else 0
+        narrow = row.badge and name_metrics.horizontalAdvance(row.name) > room.width() - taken
+        block = name_metrics.height() + line_metrics.height() + (4 if narrow else 0)
+        top = room.center().y() - (block if row.line or narrow else name_metrics.height()) / 2
+        second = top + name_metrics.height() + (4 if narrow else 0)
+        badge.moveRight(room.right())
+        badge.moveCenter(
+            QPointF(badge.center().x(), second + line_metrics.height() / 2 if narrow else room.center().y())
+        )
+        for text, font, metrics, token, y, width in (
+            (row.name, name_font, name_metrics, "text", top, room.width() - (0 if narrow else taken)),
+            (row.line, line_font, line_metrics, "soft", second, room.width() - taken),
+        ):
             painter.setFont(font)
             painter.setPen(self._theme.color(token))
-            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-            painter.drawText(QPointF(room.left(), top + metrics.ascent()), elided)
-            top += metrics.height()
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width))
+            painter.drawText(QPointF(room.left(), y + metrics.ascent()), elided)
+        if row.badge:
+            self._paint_badge(painter, badge, row)
+
+    def _badge(self, row: ButtonRow, room: float) -> QRectF:
+        """The size of the badge."""
+        metrics = QFontMetrics(self._small())
+        width = min(metrics.horizontalAdvance(row.badge) + 2 * _PILL_SIDE, room * 0.6)
+        return QRectF(0, 0, width, metrics.height() + 4)
+
+    def _paint_badge(self, painter: QPainter, pill: QRectF, row: ButtonRow) -> None:
+        ink, ground = _TOKENS.get(row.look, ("soft", "rail"))
+        font = self._small()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color(ground))
+        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setFont(font)
+        painter.setPen(self._theme.color(ink))
+        room = int(pill.width()) - 2 * _PILL_SIDE + 1
+        text = QFontMetrics(font).elidedText(row.badge, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _small(self) -> QFont:
+        font = self._theme.font("hint")
+        font.setPixelSize(font.pixelSize() - 1)
+        return font
 
     # Editing the name in its place
 

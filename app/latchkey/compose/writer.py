@@ -1,0 +1,251 @@
+"""A composed set into a folder: look first (`plan`), then write everything or nothing (`carry_out`).
+
+A folder's own files are known by their seal. What somebody else wrote, or changed since, is never touched: the plan
+then says which files these are, and nothing is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from latchkey.compose.composer import ComposedSet
+from latchkey.compose.seal import is_sealed
+from latchkey.draft.draft import frozen
+from latchkey.errors import Refused, Unreadable
+from latchkey.policy.folder import read_folder
+from latchkey.policy.reader import BadXml, PolicyFile, read
+from latchkey.text import _
+
+_ROOT = "TrustFrameworkPolicy"
+_REFERENCE = re.compile(r"&#([0-9]+);")
+
+
+@dataclass(frozen=True, slots=True)
+class WritePlan:
+    """What writing a set into a folder would do; file names are bare.
+
+    `before` holds the bytes found of the files that go or get new content. `refused` are files in the way.
+    """
+
+    folder: Path
+    files: tuple[PolicyFile, ...]
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    refused: tuple[str, ...]
+    before: Mapping[str, bytes] = field(default_factory=lambda: frozen({}))
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why nothing may be written, or None."""
+        if not self.refused:
+            return None
+        return Refused(
+            _("{folder} has policy files that Latchkey did not write, or that were changed since: {files}.").format(
+                folder=self.folder, files=", ".join(self.refused)
+            ),
+            _("Choose an empty folder, or let Latchkey edit these policies in place with --into."),
+        )
+
+
+def plan(composed: ComposedSet, folder: Path) -> WritePlan:
+    """What would happen. Touches nothing. The folder need not exist.
+
+    Raises Unreadable where it can't be read, and what is missing where the set is only a preview.
+    """
+    if composed.missing is not None:
+        raise composed.missing
+    return _plan(composed.files, Path(folder))
+
+
+def carry_out(plan: WritePlan) -> None:
+    """Write all of it, or, where anything fails, leave the folder as it was.
+
+    Raises Refused where files are in the way or the folder has changed since the plan, Unreadable where it can't be
+    written.
+    """
+    if plan.refusal:
+        raise plan.refusal
+    if _plan(plan.files, plan.folder) != plan:
+        raise Refused(
+            _("The files in {folder} have changed since they were looked at.").format(folder=plan.folder),
+            _("Nothing was written. Look at the changes again."),
+        )
+    if not plan.written and not plan.removed:
+        return
+    with _made(plan.folder):
+        _replace_all(plan)
+
+
+def difference(plan: WritePlan) -> str:
+    """The plan as a unified diff for people: characters that the files hold as references are shown as themselves."""
+    after = {file.file: file.data for file in plan.files}
+    parts: list[str] = []
+    for name in (*plan.written, *plan.removed):
+        old, new = plan.before.get(name), after.get(name)
+        parts += difflib.unified_diff(
+            _lines(old), _lines(new), name if old is not None else "/dev/null", name if new is not None else "/dev/null"
+        )
+    return "".join(parts)
+
+
+def _plan(files: Sequence[PolicyFile], folder: Path) -> WritePlan:
+    wanted = {file.file: file.data for file in files}
+    there = _found(folder, wanted)
+    ours = {name: found.data for name, found in there.items() if is_sealed(found.data)}
+    refused = [name for name, found in there.items() if name not in ours and _in_the_way(found, folder / name, wanted)]
+    changed = [name for name, data in wanted.items() if ours.get(name) != data]
+    removed = [name for name in ours if name not in wanted]
+    return WritePlan(
+        folder=folder,
+        files=tuple(files),
+        written=tuple(changed),
+        unchanged=tuple(name for name in wanted if name not in changed),
+        removed=tuple(removed),
+        refused=tuple(refused),
+        before=frozen({name: ours[name] for name in (*changed, *removed) if name in ours}),
+    )
+
+
+def _found(folder: Path, wanted: Mapping[str, bytes]) -> dict[str, PolicyFile]:
+    """The XML files of the folder by name. A name that differs from a wanted one only in case is that one, where the
+    file system thinks so too.
+    """
+    if not os.path.lexists(folder):
+        return {}
+    by_case = {name.casefold(): name for name in wanted}
+    found = {}
+    for file in read_folder(folder):
+        name = Path(file.file).name
+        meant = by_case.get(name.casefold(), name)
+        if meant != name and _same(folder / meant, folder / name):
+            name = meant
+        found[name] = file
+    return found
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _in_the_way(file: PolicyFile, path: Path, wanted: Mapping[str, bytes]) -> bool:
+    """Not ours, and either a policy or where one of our files would go. What can't be read may be a policy."""
+    if path.name.casefold() in {name.casefold() for name in wanted}:
+        return True
+    if file.trouble:
+        return path.is_file()
+    try:
+        tag = read(file).root.tag
+    except BadXml:
+        return _ROOT.encode("ascii") in file.data.replace(b"\0", b"")
+    return tag == _ROOT or tag.endswith("}" + _ROOT)
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder exists while the block runs; folders that were made for it go again if it fails."""
+    missing: list[Path] = []
+    try:
+        missing += [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException as error:
+        for path in missing:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from error
+        raise
+
+
+def _replace_all(plan: WritePlan) -> None:
+    """New content beside, old content kept, then rename after rename; back in reverse order where one fails.
+
+    At every moment each name holds its old or its new content, whole.
+    """
+    after = {file.file: file.data for file in plan.files}
+    work = plan.folder / f".latchkey-{secrets.token_hex(8)}"
+    work.mkdir(mode=0o700)
+    done: list[str] = []
+    try:
+        for name in plan.written:
+            _write(work / f"{name}.new", after[name], plan.folder / name)
+        for name in plan.before:
+            _keep(plan.folder / name, work / f"{name}.old")
+        for name in plan.written:
+            done.append(name)
+            (work / f"{name}.new").replace(plan.folder / name)
+        for name in plan.removed:
+            done.append(name)
+            (plan.folder / name).unlink()
+    except BaseException:
+        for name in reversed(done):
+            with contextlib.suppress(OSError):
+                _put_back(plan.folder / name, work / f"{name}.old", known=name in plan.before)
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    _sync(plan.folder)
+
+
+def _write(path: Path, data: bytes, target: Path) -> None:
+    """The whole file on the disk, with the rights of the file it will replace, or what the system gives new files."""
+    with path.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if target.exists():
+        shutil.copymode(target, path)
+
+
+def _keep(path: Path, copy: Path) -> None:
+    """A second name for the old content where the file system can, else a copy."""
+    try:
+        os.link(path, copy)
+    except OSError:
+        shutil.copy2(path, copy)
+
+
+def _put_back(path: Path, copy: Path, *, known: bool) -> None:
+    if known:
+        copy.replace(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """The renames, too, outlive a pulled plug, where folders can be synced at all."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _unwritable(folder: Path, error: OSError) -> Unreadable:
+    return Unreadable(
+        _("{folder} can't be written: {reason}.").format(folder=folder, reason=error.strerror or error),
+        _("Nothing was changed. Choose another folder, or make room in this one and check that you may write there."),
+    )
+
+
+def _lines(data: bytes | None) -> list[str]:
+    text = (data or b"").decode("utf-8", "replace")
+    return [f"{line}\n" for line in _REFERENCE.sub(_character, text).split("\n")[:-1]]
+
+
+def _character(match: re.Match[str]) -> str:
+    character = chr(int(match[1]))
+    return character if character.isprintable() and not character.isascii() else match[0]

@@ -158,6 +158,11 @@ class Entry:
         """The setting of that name."""
         return next((setting for setting in self.settings if setting.name == name), None)
 
+    def required_settings(self, identity_stated: bool = False) -> tuple[Setting, ...]:
+        """The settings that must be answered. One that only asks for `identityProvider` need not be, if that is stated."""
+        spare = self.identity_provider.setting if identity_stated else ""
+        return tuple([setting for setting in self.settings if setting.required and setting.name != spare])
+
     def needs_secret(self, settings: Mapping[str, str]) -> bool:
         """With these settings (a draft's; what it does not state is at its default) a secret must be stored."""
         if self.secret is None:

@@ -128,8 +128,8 @@ def _all_missing(setup: Setup) -> Iterator[Refused]:
                 _("{field} is missing.").format(field=f"{path}.client_id"),
                 _("It is what {name} calls “{label}”.").format(name=provider.name, label=entry.client_id.label),
             )
-        for setting in entry.settings:
-            if setting.required and not provider.settings[setting.name]:
+        for setting in entry.required_settings(bool(provider.provider.identity_provider)):
+            if not provider.settings[setting.name]:
                 yield Refused(
                     _("{field} is missing.").format(field=f"{path}.settings.{setting.name}"),
                     _("For example: {example}").format(example=setting.example),

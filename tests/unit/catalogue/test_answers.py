@@ -18,7 +18,9 @@ def test_an_answer_goes_into_a_longer_value() -> None:
 
 def test_each_answer_of_a_list_does() -> None:
     made = written_metadata(CATALOGUE["entra-multi-tenant"], {"tenants": " aa , bb,, "})
-    assert made["ValidTokenIssuerPrefixes"] == "https://login.microsoftonline.com/aa,https://login.microsoftonline.com/bb"
+    assert (
+        made["ValidTokenIssuerPrefixes"] == "https://login.microsoftonline.com/aa,https://login.microsoftonline.com/bb"
+    )
 
 
 def test_an_answer_is_never_read_as_a_name() -> None:

@@ -114,6 +114,7 @@ class UserFlow:
     way: UserFlowWay
     portal_name: str = ""
     preview: bool = False
+    metadata: Mapping[str, str] | None = None  # what the portal's form wants and the technical profile does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,8 @@ def addresses(entry: Entry) -> Iterator[Problem]:
     """Every address is https. A portal that its makers document with http may keep it."""
     said = {"documentation": entry.documentation}
     said |= {f"metadata.{name}": value for name, value in entry.metadata.items() if name in ADDRESSES}
+    flow = entry.user_flow.metadata or {}
+    said |= {f"user_flow.metadata.{name}": value for name, value in flow.items() if name in ADDRESSES}
     for number, setting in enumerate(entry.settings):
         if setting.kind in ("url", "saml-metadata"):
             said |= {f"settings[{number}].example": setting.example}
@@ -256,6 +258,10 @@ def user_flow(entry: Entry) -> Iterator[Problem]:
             "user_flow.portal_name",
             _("{key} does not fit the way into a user flow."),
             _("A built-in provider has a name in the portal's list, others have none."),
+        )
+    if flow.metadata and flow.way != "openid-connect":
+        yield Problem(
+            "user_flow.metadata", _("{key} is only for custom OpenID Connect providers."), _("Take it away.")
         )
     if flow.preview and flow.way != "built-in":
         yield Problem("user_flow.preview", _("{key} is only for built-in providers."), _("Take it away."))

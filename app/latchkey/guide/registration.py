@@ -187,7 +187,8 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
 
 
 def _setting(planned: PlannedProvider, name: str, metadata: str, label: str, words: Words) -> Row:
-    value = written_metadata(planned.entry, planned.settings).get(metadata, "") or planned.settings.get(name, "")
+    written_there = written_metadata(planned.entry, planned.settings) | (planned.entry.user_flow.metadata or {})
+    value = written_there.get(metadata, "") or planned.settings.get(name, "")
     return Row(label, Value(value) if value else Value(words("missing_setting", label=label), complete=False))
 
 

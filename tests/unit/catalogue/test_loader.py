@@ -187,6 +187,8 @@ REFUSED = [
     ("secret/when/flow", "id_token", "secret.when.flow", "setting"),
     ("user_flow/portal_name", NOTHING, "user_flow.portal_name", "user flow"),
     ("user_flow/way", "none", "user_flow.portal_name", "user flow"),
+    ("user_flow/metadata", {"scope": "a"}, "user_flow.metadata", "custom"),
+    ("user_flow/metadata", {"METADATA": "x"}, "user_flow.metadata.METADATA", "https"),
     ("identity_provider", {"setting": "nowhere"}, "identity_provider.setting", "required setting"),
     ("identity_provider", {"setting": "flow"}, "identity_provider.setting", "required setting"),
     ("identity_provider/setting", "home", "identity_provider", "value or a claim"),

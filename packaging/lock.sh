@@ -8,8 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 export UV_PYTHON_DOWNLOADS=never
-uv=.venv/bin/uv
-if [ ! -x "$uv" ]; then
+if ! .venv/bin/python -m uv --version >/dev/null 2>&1; then
     echo "lock: installing uv into .venv (it resolves for all systems at once)"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check uv
 fi
@@ -17,7 +16,7 @@ fi
 lock() {
     output=$1
     shift
-    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+    .venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
         --no-emit-find-links --no-annotate --custom-compile-command "make lock" --output-file "$output" "$@"
     echo "lock: $output, $(grep -c '==' "$output") packages"
 }

@@ -60,9 +60,9 @@ def same_fields(message: Message) -> bool:
 
 
 def fields(sentence: str) -> set[str]:
-    """The names in braces."""
+    """The names in braces. `{ name = "text" }` is an example of TOML and no field."""
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name and name.isidentifier()}
     except ValueError:  # a lone brace: the sentence is not a format string
         return set()
 

@@ -20,9 +20,11 @@ def wizard(arguments: Sequence[str]) -> int:
     """Open the wizard. Raises LatchkeyError for a path that can't be opened, or a computer that can't show it."""
     from pathlib import Path
 
+    from latchkey import log
     from latchkey.errors import LatchkeyError
     from latchkey.text import _, set_language, system_language
 
+    log.start()
     set_language(system_language())
     if arguments:
         commands.refuse_wizard_arguments(arguments)

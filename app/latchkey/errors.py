@@ -1,10 +1,10 @@
 """What can go wrong, and how it is told.
 
-    LatchkeyError               what happened, what to do, and the exit status that the contract gives it
-    |-- Refused        (1)      the input was read and can't be used: bad value, bad file, findings of level error
-    |-- Unreadable     (2)      a path that can't be read or written
-    |-- WrongUsage     (2)      the command line itself is wrong
-    '-- Cancelled      (1)      the person stopped it; nothing was written
+LatchkeyError               what happened, what to do, and the exit status that the contract gives it
+|-- Refused        (1)      the input was read and can't be used: bad value, bad file, findings of level error
+|-- Unreadable     (2)      a path that can't be read or written
+|-- WrongUsage     (2)      the command line itself is wrong
+'-- Cancelled      (1)      the person stopped it; nothing was written
 """
 
 from __future__ import annotations

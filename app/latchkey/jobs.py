@@ -1,5 +1,6 @@
 """How long work reports and is stopped. Core functions take a `Watch`; the command line prints it, the wizard
-shows it and lets the person cancel."""
+shows it and lets the person cancel.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 def data_root() -> Path:
     """The folder that holds `resources` and `templates`: packed beside the code in a wheel or a frozen
-    program, the checkout's top folder otherwise."""
+    program, the checkout's top folder otherwise.
+    """
     package = Path(__file__).parent
     packed = package / "_data"
     return packed if packed.is_dir() else package.parent.parent

@@ -1,4 +1,7 @@
-"""Opens the wizard on a draft (or, without one, an empty window) and ends as soon as the window is painted."""
+"""Opens the wizard on a draft, or an empty window, and ends as soon as it is painted.
+
+first_window.py [DRAFT [page]]      `page`: not before a page of the wizard is painted in the window
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class UntilPainted(QObject):
-    """Ends the process after the first painting of a window."""
+    """Ends the process after the first painting of a window, or of a page in it."""
+
+    def __init__(self, page: bool) -> None:
+        super().__init__()
+        self._page = page
+
+    def wanted(self, watched: QObject) -> bool:
+        """Whether this is what should be painted."""
+        if self._page:
+            return type(watched).__module__.startswith("latchkey.gui.pages")
+        return isinstance(watched, QWidget) and watched.isWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
+        if event.type() == QEvent.Type.Paint and self.wanted(watched):
             QTimer.singleShot(0, lambda: os._exit(0))  # after this painting, before anything else
         return False
 
@@ -21,7 +34,8 @@ class UntilPainted(QObject):
 def main() -> None:
     """The window."""
     app = QApplication(sys.argv[:1])
-    until = UntilPainted()
+    until = UntilPainted(page="page" in sys.argv[2:])
+    del sys.argv[2:]
     app.installEventFilter(until)
     if len(sys.argv) > 1:
         from latchkey.__main__ import main as latchkey

@@ -54,10 +54,10 @@ class Pulse:
 
 
 def settle(app: QApplication, wizard: Wizard) -> None:
-    """Until nothing is left to do after a change."""
+    """Until the window is whole and nothing is left to do after a change."""
     end = time.perf_counter() + 30
     app.processEvents()
-    while wizard.session.composing and time.perf_counter() < end:
+    while (wizard.tools is None or wizard.session.composing) and time.perf_counter() < end:
         app.processEvents()
 
 
@@ -72,10 +72,11 @@ def main() -> None:
     sys.excepthook = stop
     app = QApplication([])
     folder = Path(tempfile.mkdtemp())
-    wizard = Wizard(app, Memory(folder / "window.json"), folder, Keychain())
+    wizard = Wizard(app, Memory(folder / "window.json"), folder, Keychain)
     wizard.session.open(fifty())
     window = wizard.show()
     window.resize(1280, 800)
+    settle(app, wizard)
     wizard.session.go("buttons")
     settle(app, wizard)
     pulse, at_once, longest = Pulse(), [], []

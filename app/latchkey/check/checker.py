@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from latchkey.check.finding import Finding, Level
 from latchkey.check.rule import Hit, Rule, Subject
 from latchkey.check.table import FILE_RULES, LEVEL_RULES, PARTY_RULES, SET_RULES
-from latchkey.check.view import View
+from latchkey.check.view import View, whole
 from latchkey.jobs import Unwatched, Watch
 from latchkey.policy.model import TrustFrameworkPolicy
-from latchkey.policy.policy_set import PolicySet
+from latchkey.policy.policy_set import ROOT, PolicySet
 from latchkey.text import _
 
 
@@ -31,8 +31,8 @@ def check_set(policy_set: PolicySet, ours: bool = False, watch: Watch | None = N
         view = View(policy_set, policy)
         chain = policy_set.chain(policy)
         above = chain.policies[1] if len(chain.policies) > 1 else None
-        found.run(FILE_RULES, view, policy, above)
-        if chain.complete:
+        found.run(FILE_RULES if view.document.root.tag == ROOT else FILE_RULES[:1], view, policy, above)
+        if whole(policy_set, policy):
             found.run(LEVEL_RULES, view, policy, above)
             if policy.relying_party is not None:
                 found.run(PARTY_RULES, view, policy, above)

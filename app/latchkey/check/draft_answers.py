@@ -133,7 +133,7 @@ def settings(row: Row, entry: Entry) -> None:
             )
         elif setting.kind == "saml-metadata" and value.startswith("<"):
             _saml_document(row, field, value)
-        elif setting.kind in ("url", "saml-metadata") and not row.sample(field, value.replace("{tenant}", "tenant")):
+        elif not row.sample(field, value) and setting.kind in ("url", "saml-metadata"):
             _address(row, setting, field, value)
         if value:
             _shape(row, setting, field, value)
@@ -306,8 +306,10 @@ def claims(row: Row, entry: Entry) -> None:
 
 
 def characters(row: Row) -> None:
-    """No text holds a character that no file can carry. White space at line ends is mended without a word."""
+    """No text holds a character that no file can carry, or is sample text. Line ends are mended without a word."""
     for field, text in _texts(row.provider):
+        if not field.startswith(("client_id", "settings.")):  # these are asked further on, with more to say
+            row.sample(field, text)
         bad = refused_character(one_line(text))
         if bad:
             row.error(
@@ -323,6 +325,7 @@ def _texts(provider: Provider) -> Iterator[tuple[str, str]]:
         ("name", provider.name),
         ("client_id", provider.client_id),
         ("domain_hint", provider.domain_hint),
+        ("policy_key", provider.policy_key),
     )
     yield from ((f"names.{code}", text) for code, text in provider.names.items())
     yield from ((f"settings.{name}", text) for name, text in provider.settings.items())

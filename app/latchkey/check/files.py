@@ -33,7 +33,7 @@ def namespace(view: View) -> Hits:
     root = view.document.root
     if root.tag != ROOT:
         yield Hit(
-            view.at(root.line),
+            view.attribute("xmlns"),
             _("This file's first element is not in the namespace of policies."),
             _('It must carry xmlns="{namespace}" (with http, not https).').format(namespace=NAMESPACE),
         )

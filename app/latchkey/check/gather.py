@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -290,7 +289,7 @@ def in_order(journey: UserJourney) -> UserJourney:
     if all(a is not None and b is not None and a <= b for a, b in pairwise(orders)):
         return journey
     steps = sorted(journey.steps, key=lambda step: (step.order is None, step.order or 0))
-    return replace(journey, steps=tuple(steps))
+    return journey._replace(steps=tuple(steps))
 
 
 def by_exchange(step: OrchestrationStep | None) -> dict[str, Exchange]:

@@ -220,10 +220,12 @@ def base_acyclic(policy_set: PolicySet) -> Hits:
     told: set[str] = set()
     for policy in policy_set.policies:
         chain = policy_set.chain(policy)
+        if not chain.cycle or policy_set.find(policy.id) is not policy:
+            continue
         names = [key(link.id) for link in chain.policies]
-        back = key(chain.policies[-1].base.policy_id) if chain.cycle and chain.policies[-1].base else ""
+        back = key(chain.policies[-1].base.policy_id) if chain.policies[-1].base else ""
         # only the files in the circle itself, and each circle once
-        if not chain.cycle or back != names[0] or told & set(names):
+        if back != names[0] or told & set(names):
             continue
         told.update(names)
         yield Hit(

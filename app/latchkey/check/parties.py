@@ -106,6 +106,8 @@ def behaviors_order(view: View) -> Hits:
         return
     highest = -1
     for node in party.behaviors.children:
+        if node.tag.startswith("{"):
+            continue  # told by xml-namespace
         if node.tag not in _BEHAVIORS:
             yield Hit(
                 node.where,

@@ -13,7 +13,7 @@ from latchkey.check.finding import Level
 from latchkey.check.gather import Ref
 from latchkey.check.rule import Hit, Hits
 from latchkey.check.suggest import similar
-from latchkey.check.view import View
+from latchkey.check.view import View, whole
 from latchkey.policy.model import OrchestrationStep, TrustFrameworkPolicy, Where
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
@@ -317,7 +317,7 @@ def localized_button(policy_set: PolicySet) -> Hits:
 
     https://learn.microsoft.com/azure/active-directory-b2c/localization#localizedstrings (ElementType ClaimsProvider)
     """
-    if not all(policy_set.chain(policy).complete for policy in policy_set.policies):
+    if not all(whole(policy_set, policy) for policy in policy_set.policies):
         return  # the exchange may be in a file that is not here
     exchanges = {
         key(exchange.id): exchange.id

@@ -9,7 +9,7 @@ from __future__ import annotations
 from latchkey.check.gather import by_exchange
 from latchkey.check.journeys import mixed
 from latchkey.check.rule import Hit, Hits
-from latchkey.check.view import View
+from latchkey.check.view import View, whole
 from latchkey.policy.buttons import FEDERATED, SELECTION_STEPS, selection_steps
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
@@ -126,10 +126,9 @@ def same_exchange_id(policy_set: PolicySet) -> Hits:
     known: dict[tuple[str, str], tuple[str, str]] = {}
     told: set[tuple[str, str]] = set()
     for policy in policy_set.policies:
-        chain = policy_set.chain(policy)
-        if policy.relying_party is None or not chain.complete:
+        if policy.relying_party is None or not whole(policy_set, policy):
             continue
-        root = key(chain.policies[-1].id)
+        root = key(policy_set.chain(policy).policies[-1].id)
         flow = View(policy_set, policy).flow
         for call in flow.providers if flow is not None else ():
             name = (root, key(call.profile.id))

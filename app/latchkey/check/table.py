@@ -35,7 +35,7 @@ SET_RULES: tuple[Rule[PolicySet], ...] = (
     Rule("same-tp-same-exchange-id", _E, _W, selections.same_exchange_id),
 )
 
-# On each file by itself.
+# On each file by itself. Where the first one finds that nothing in the file can be understood, it is the only one.
 FILE_RULES: tuple[Rule[View], ...] = (
     Rule("xml-namespace", _E, _E, files.namespace),
     Rule("xml-encoding", _W, _W, files.encoding),

@@ -14,9 +14,15 @@ from latchkey.check import gather
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import TrustFrameworkPolicy, UserJourney, Where
 from latchkey.policy.names import key
-from latchkey.policy.policy_set import PolicySet
+from latchkey.policy.policy_set import ROOT, PolicySet
 from latchkey.policy.reader import Document
 from latchkey.policy.tree import Element
+
+
+def whole(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> bool:
+    """The policy and all that it builds on are here and understood; only then does a missing name mean anything."""
+    chain = policy_set.chain(policy)
+    return chain.complete and all(policy_set.document(link).root.tag == ROOT for link in chain.policies)
 
 
 class View:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 
-from latchkey import log
 from latchkey.cli.parser import COMMANDS, build
 from latchkey.cli.terminal import DONE, REFUSED, Result, complain, to_json, write
 from latchkey.errors import LatchkeyError, WrongUsage
 from latchkey.text import LANGUAGES, _, set_language, system_language
 
-_log = logging.getLogger(__name__)
 INTERRUPTED = 130
 
 
@@ -34,19 +31,18 @@ def is_command(arguments: Sequence[str]) -> bool:
 
 def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
     """Do the work; tell what stands against it. The outermost border of the program."""
-    log.start()
     try:
         return work()
     except LatchkeyError as error:
         complain(error)
-        _log.debug("refused", exc_info=True)
+        _note(error)
         if as_json:
             write(to_json({"error": {"message": error.message, "hint": error.hint}}))
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001  (the outermost border: a person gets a sentence, not a traceback)
-        _log.debug("a defect", exc_info=True)
+        _note(error)
         complain(
             LatchkeyError(
                 _("Latchkey has made a mistake ({kind}); nothing more was done.").format(kind=type(error).__name__),
@@ -56,10 +52,22 @@ def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
         return REFUSED
 
 
+def _note(error: Exception) -> None:
+    """The traceback, for who asked for it with LATCHKEY_LOG=debug; nobody else pays for loading the logs."""
+    if "LATCHKEY_LOG" in os.environ:
+        import logging
+
+        from latchkey import log
+
+        log.start()
+        logging.getLogger(__name__).debug("stopped", exc_info=error)
+
+
 def _command(arguments: Sequence[str]) -> int:
     set_language(_asked_language(arguments) or system_language())
     try:
-        parsed = build().parse_args(_language_last(arguments))
+        given = _language_last(arguments)
+        parsed = build(given[0] if given else "").parse_args(given)
     except SystemExit as stop:  # --help and --version have printed
         return int(stop.code or DONE)
     result = _function(parsed.command)(parsed)

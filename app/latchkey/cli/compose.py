@@ -66,15 +66,20 @@ def _json(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
         "written": [_path(arguments.out, name) for name in planned.written],
         "unchanged": [_path(arguments.out, name) for name in planned.unchanged],
         "removed": [_path(arguments.out, name) for name in planned.removed],
-        "findings": told.to_json(found),
+        "findings": _findings_json(arguments, found),
     }
+
+
+def _findings_json(arguments: argparse.Namespace, found: Sequence[Finding]) -> list[dict[str, Any]]:
+    """The findings; those on the draft carry its path, as those on files carry theirs."""
+    return told.to_json([one if one.file else replace(one, file=arguments.draft) for one in found])
 
 
 def _refused(arguments: argparse.Namespace, found: Sequence[Finding]) -> Result:
     """Nothing is written. One error is told in two lines like every other refusal; more are listed."""
     errors = [finding for finding in found if finding.level is Level.ERROR]
     if arguments.json:
-        data = {"written": [], "unchanged": [], "removed": [], "findings": told.to_json(found)}
+        data = {"written": [], "unchanged": [], "removed": [], "findings": _findings_json(arguments, found)}
         return answer(REFUSED, as_json=True, data=data, text="")
     if len(errors) == 1:
         raise Refused(_with_place(arguments.draft, errors[0]), errors[0].hint)

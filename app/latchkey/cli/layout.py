@@ -10,11 +10,13 @@ from latchkey.cli.terminal import flat
 
 WIDTH = 100
 # A word, or a Chinese character with the punctuation that must not begin a line; each with the space after it.
-_PIECES = re.compile(r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*")
+_PIECE = r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*"
 
 
 def width(text: str) -> int:
     """How many columns of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
@@ -35,9 +37,17 @@ def columns(rows: Sequence[Sequence[str]], indent: int = 0) -> list[str]:
 
 def wrapped(text: str, indent: int = 0) -> list[str]:
     """The text, safe, in lines of the usual width: broken at spaces and between Chinese characters."""
-    lines = [""]
-    for piece in _PIECES.findall(flat(text)):
-        if lines[-1] and width(lines[-1] + piece.rstrip()) > WIDTH - indent:
-            lines.append("")
+    lines, used = [""], 0
+    for piece in _pieces(flat(text)):
+        if used and used + width(piece.rstrip()) > WIDTH - indent:
+            lines, used = [*lines, ""], 0
         lines[-1] += piece
+        used += width(piece)
     return [(" " * indent + line).rstrip() for line in lines]
+
+
+def _pieces(text: str) -> list[str]:
+    """Parts between which a line may end, each with the space after it."""
+    if not text or max(text) < "\u2e80":  # no Chinese: no need for the expression, which takes long to compile
+        return [f"{word} " for word in text.split()]
+    return re.findall(_PIECE, text)

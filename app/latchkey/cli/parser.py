@@ -23,8 +23,8 @@ class Parser(argparse.ArgumentParser):
         )
 
 
-def build() -> Parser:
-    """The parser of all commands, speaking the language in force."""
+def build(asked: str = "") -> Parser:
+    """The parser of all commands, speaking the language in force; of one only, if that is what was asked for."""
     parser = Parser(
         prog="latchkey",
         description=_("Sign-in with WeChat, QQ and any other provider for Azure AD B2C."),
@@ -36,12 +36,9 @@ def build() -> Parser:
         dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")
     )
     shared = _shared()
-    _compose(commands, shared)
-    _check(commands, shared)
-    _show(commands, shared)
-    _guide(commands, shared)
-    _providers(commands, shared)
-    _secrets(commands, shared)
+    adders = dict(zip(COMMANDS, (_compose, _check, _show, _guide, _providers, _secrets), strict=True))
+    for add in [adders[asked]] if asked in adders else adders.values():
+        add(commands, shared)
     return parser
 
 

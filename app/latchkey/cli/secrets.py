@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from latchkey import log
 from latchkey.cli.layout import columns
 from latchkey.cli.terminal import DONE, Result, answer
 from latchkey.errors import Refused, WrongUsage
@@ -20,6 +21,7 @@ LONGEST_LINE = 10_000
 
 def run(arguments: argparse.Namespace) -> Result:
     """Do what was asked with the keyring of this computer."""
+    log.start()
     return act(arguments, Keychain())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import BLOCK_CLAIMS, CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.wording import cleaned, wrong
+from latchkey.draft.characters import shown
 from latchkey.draft.draft import ClaimSource, Provider, frozen
 from latchkey.errors import Refused
 from latchkey.policy.names import BadName, ClaimTypeId, key
@@ -27,7 +28,7 @@ def claims_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, Claim
     }
     spelling = {key(claim): claim for claim in found}
     for claim, source in provider.claims.items():
-        field = f"{path}.{claim}"
+        field = f"{path}.{shown(claim)}"
         name = _claim_id(claim, field)
         name = spelling.setdefault(key(name), name)
         clean = _source(source, field)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from latchkey.catalogue.entries import Entry
-from latchkey.compose.context import set_context
+from latchkey.compose.context import provider_context, set_context
 from latchkey.compose.layout import indented
 from latchkey.compose.naming import clean_prefix, resolve
 from latchkey.compose.seal import sealed
-from latchkey.compose.setup import Setup
+from latchkey.compose.setup import ProviderSetup, Setup
 from latchkey.draft.draft import Draft, Policies
 from latchkey.errors import Refused
 from latchkey.paths import template_root
@@ -92,6 +92,15 @@ def _file(file: _File, prefix: str, context: dict[str, Any], root: Path) -> Poli
     own = {"policy": file.policy, "builds_on": file.builds_on or "", "journey": file.journey}
     text = _plain_quotes(indented(template.render(context | own)))
     return PolicyFile(f"{prefix}{file.name}.xml", sealed(text))
+
+
+def provider_xml(setup: ProviderSetup, templates: Path | None = None) -> str:
+    """One provider's ClaimsProvider, for a set that people already have."""
+    from latchkey.compose.environment import environment
+
+    context = provider_context(setup)
+    template = environment(templates or template_root()).get_template(context.template)
+    return template.render(provider=context)
 
 
 def _plain_quotes(text: str) -> str:

@@ -36,8 +36,8 @@ class ProviderIds:
 
 
 @dataclass(slots=True)
-class _Taken:
-    """Ids in use, folded."""
+class Taken:
+    """Ids in use, folded; those of a composed base unless said otherwise."""
 
     profiles: set[str] = field(default_factory=lambda: set(base_ids.TECHNICAL_PROFILES | base_ids.BLOCK_PROFILES))
     exchanges: set[str] = field(default_factory=lambda: set(base_ids.EXCHANGES))
@@ -53,14 +53,17 @@ class _Taken:
         )
 
     def add(self, ids: ProviderIds) -> None:
+        """They are in use from now on."""
         self.profiles.add(key(ids.technical_profile))
         self.exchanges.add(key(ids.exchange))
         self.keys.add(key(ids.policy_key))
 
 
-def provider_ids(providers: Sequence[tuple[Provider, Entry]]) -> tuple[ProviderIds, ...]:
-    """Ids for all providers of a draft, in its order. Raises Refused where stated ids can't be or collide."""
-    taken = _Taken()
+def provider_ids(providers: Sequence[tuple[Provider, Entry]], taken: Taken | None = None) -> tuple[ProviderIds, ...]:
+    """Ids for all providers of a draft, in its order, beside those `taken`. Raises Refused where stated ids can't be or
+    collide.
+    """
+    taken = taken or Taken()
     found: dict[int, ProviderIds] = {}
     for number, (provider, entry) in enumerate(providers):
         if provider.id:
@@ -84,7 +87,7 @@ def id_from_name(name: str) -> str:
     return "".join(word[0].upper() + word[1:] for word in words)[:LONGEST]
 
 
-def _stated(number: int, provider: Provider, entry: Entry, taken: _Taken) -> ProviderIds:
+def _stated(number: int, provider: Provider, entry: Entry, taken: Taken) -> ProviderIds:
     try:
         id_ = HtmlId.parse(provider.id)
     except BadName as error:
@@ -100,7 +103,7 @@ def _stated(number: int, provider: Provider, entry: Entry, taken: _Taken) -> Pro
     return ids
 
 
-def _reserve_profile(number: int, provider: Provider, taken: _Taken) -> None:
+def _reserve_profile(number: int, provider: Provider, taken: Taken) -> None:
     name = _profile(number, provider)
     if key(name) in taken.profiles:
         raise wrong(
@@ -111,7 +114,7 @@ def _reserve_profile(number: int, provider: Provider, taken: _Taken) -> None:
     taken.profiles.add(key(name))
 
 
-def _derived(number: int, provider: Provider, entry: Entry, taken: _Taken) -> ProviderIds:
+def _derived(number: int, provider: Provider, entry: Entry, taken: Taken) -> ProviderIds:
     own = {key(provider.profile)} if provider.profile else set()
     taken.profiles -= own  # reserved for this very provider
     for candidate in _candidates(provider, entry):

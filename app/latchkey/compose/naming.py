@@ -14,7 +14,7 @@ from latchkey.catalogue.answers import items
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import JOURNEYS, LOCAL_JOURNEYS
 from latchkey.compose.claims import claims_of, identity_of
-from latchkey.compose.ids import ProviderIds, provider_ids
+from latchkey.compose.ids import ProviderIds, Taken, provider_ids
 from latchkey.compose.setup import PolicyNames, ProviderSetup, Setup
 from latchkey.compose.wording import cleaned, wrong
 from latchkey.draft.characters import shown
@@ -29,21 +29,36 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,3}(-[A-Za-z0-9]{2,4}){0,2}")
 OUR_LANGUAGES = ("en", "zh-Hans")
 
 
-def resolve(draft: Draft, catalogue: Mapping[str, Entry]) -> Setup:
-    """All names of a draft. Raises Refused for what can't be composed."""
+def resolve(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None = None) -> Setup:
+    """All names of a draft, beside the ids `taken` (by default a composed base's). Raises Refused for what can't be
+    composed.
+    """
     policies = draft.policies
-    domain = draft.tenant.custom_domain.strip()
     journey_id = _journey_id(policies)
     return Setup(
         draft=draft,
         cloud=CLOUDS[draft.tenant.cloud],
-        tenant=TenantName.parse(draft.tenant.name),
-        custom_domain=Host.parse(domain) if domain else None,
+        tenant=_tenant(draft.tenant.name),
+        custom_domain=_custom_domain(draft.tenant.custom_domain),
         policies=policy_names(policies),
         journey_id=journey_id,
         profile_edit_journey_id=f"{journey_id}ProfileEdit",
-        providers=_providers(draft, catalogue),
+        providers=_providers(draft, catalogue, taken),
     )
+
+
+def _tenant(text: str) -> TenantName:
+    try:
+        return TenantName.parse(text)
+    except BadName as error:
+        raise wrong("tenant.name", text, error.hint) from error
+
+
+def _custom_domain(text: str) -> Host | None:
+    try:
+        return Host.parse(text) if text.strip() else None
+    except BadName as error:
+        raise wrong("tenant.custom_domain", text, error.hint) from error
 
 
 def policy_names(policies: Policies) -> PolicyNames:
@@ -93,9 +108,9 @@ def _journey_id(policies: Policies) -> str:
     return name
 
 
-def _providers(draft: Draft, catalogue: Mapping[str, Entry]) -> tuple[ProviderSetup, ...]:
+def _providers(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None) -> tuple[ProviderSetup, ...]:
     found = [(_clean(number, p), _entry(number, p, catalogue)) for number, p in enumerate(draft.providers)]
-    ids = provider_ids(found)
+    ids = provider_ids(found, taken)
     hints = _domain_hints(found)
     languages = {key(code): code for code in OUR_LANGUAGES}
     return tuple(

@@ -10,16 +10,15 @@ import contextlib
 import difflib
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from latchkey.compose.composer import ComposedSet
+from latchkey.compose.replacing import replace_files, unwritable
 from latchkey.compose.seal import is_sealed
 from latchkey.draft.draft import frozen
-from latchkey.errors import Refused, Unreadable
+from latchkey.errors import Refused
 from latchkey.policy.folder import read_folder
 from latchkey.policy.reader import BadXml, PolicyFile, read
 from latchkey.text import _
@@ -81,8 +80,9 @@ def carry_out(plan: WritePlan) -> None:
         )
     if not plan.written and not plan.removed:
         return
+    after = {file.file: file.data for file in plan.files}
     with _made(plan.folder):
-        _replace_all(plan)
+        replace_files(plan.folder, {name: after[name] for name in plan.written}, plan.removed, plan.before)
 
 
 def difference(plan: WritePlan) -> str:
@@ -165,80 +165,8 @@ def _made(folder: Path) -> Iterator[None]:
             with contextlib.suppress(OSError):
                 path.rmdir()
         if isinstance(error, OSError):
-            raise _unwritable(folder, error) from error
+            raise unwritable(folder, error) from error
         raise
-
-
-def _replace_all(plan: WritePlan) -> None:
-    """New content beside, old content kept, then rename after rename; back in reverse order where one fails.
-
-    At every moment each name holds its old or its new content, whole.
-    """
-    after = {file.file: file.data for file in plan.files}
-    work = plan.folder / f".latchkey-{secrets.token_hex(8)}"
-    work.mkdir(mode=0o700)
-    done: list[str] = []
-    try:
-        for name in plan.written:
-            _write(work / f"{name}.new", after[name], plan.folder / name)
-        for name in plan.before:
-            _keep(plan.folder / name, work / f"{name}.old")
-        for name in plan.written:
-            done.append(name)
-            (work / f"{name}.new").replace(plan.folder / name)
-        for name in plan.removed:
-            done.append(name)
-            (plan.folder / name).unlink()
-    except BaseException:
-        for name in reversed(done):
-            with contextlib.suppress(OSError):
-                _put_back(plan.folder / name, work / f"{name}.old", known=name in plan.before)
-        raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    _sync(plan.folder)
-
-
-def _write(path: Path, data: bytes, target: Path) -> None:
-    """The whole file on the disk, with the rights of the file it will replace, or what the system gives new files."""
-    with path.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if target.exists():
-        shutil.copymode(target, path)
-
-
-def _keep(path: Path, copy: Path) -> None:
-    """A second name for the old content where the file system can, else a copy."""
-    try:
-        os.link(path, copy)
-    except OSError:
-        shutil.copy2(path, copy)
-
-
-def _put_back(path: Path, copy: Path, *, known: bool) -> None:
-    if known:
-        copy.replace(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """The renames, too, outlive a pulled plug, where folders can be synced at all."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _unwritable(folder: Path, error: OSError) -> Unreadable:
-    return Unreadable(
-        _("{folder} can't be written: {reason}.").format(folder=folder, reason=error.strerror or error),
-        _("Nothing was changed. Choose another folder, or make room in this one and check that you may write there."),
-    )
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -151,19 +151,10 @@ def states(
     own: dict[str, list[Problem]] = {}
     for problem in errors:
         own.setdefault(owner(draft, problem.field, problem.provider), []).append(problem)
-    found: dict[str, State] = {}
-    for step in visible_steps(draft):
-        mine = own.get(step.id, [])
-        if step.id not in visited and step.id not in finished and not _touched(step, draft):
-            found[step.id] = "todo"
-        elif step.id in ("review", "save"):
-            ready = step.id == "review" or step.id in finished
-            found[step.id] = "attention" if errors else "done" if ready else "in-progress"
-        elif mine:
-            found[step.id] = "in-progress" if all(_missing(problem, draft) for problem in mine) else "attention"
-        else:
-            found[step.id] = "in-progress" if step.id == "go-live" and step.id not in finished else "done"
-    return found
+    return {
+        step.id: _state(step, draft, own.get(step.id, []), errors=bool(errors), visited=visited, finished=finished)
+        for step in visible_steps(draft)
+    }
 
 
 def state(
@@ -173,8 +164,30 @@ def state(
     visited: Collection[str] = (),
     finished: Collection[str] = (),
 ) -> State:
-    """How far one visible step is; see `states`."""
-    return states(draft, problems, visited, finished)[step.id]
+    """How far one visible step is; see `states`, which is quicker for all of them."""
+    errors = [problem for problem in problems if problem.is_error]
+    own = [problem for problem in errors if owner(draft, problem.field, problem.provider) == step.id]
+    return _state(step, draft, own, errors=bool(errors), visited=visited, finished=finished)
+
+
+def _state(
+    step: Step,
+    draft: Draft,
+    own: list[Problem],
+    *,
+    errors: bool,
+    visited: Collection[str],
+    finished: Collection[str],
+) -> State:
+    """`own`: the errors on this step; `errors`: whether there are any at all."""
+    if step.id not in visited and step.id not in finished and not _touched(step, draft):
+        return "todo"
+    if step.id in ("review", "save"):
+        ready = step.id == "review" or step.id in finished
+        return "attention" if errors else "done" if ready else "in-progress"
+    if own:
+        return "in-progress" if all(_missing(problem, draft) for problem in own) else "attention"
+    return "in-progress" if step.id == "go-live" and step.id not in finished else "done"
 
 
 def _provider_step(key: str, called: str) -> Step:

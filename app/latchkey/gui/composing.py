@@ -1,21 +1,20 @@
 """The work behind Review, Save and Go live: the composed set of a draft, read back and checked, what writing it would
-do, and the guide. Runs on a worker thread, so it knows no Qt; the heavy parts are imported when the first set is composed.
+do, and the guide. Runs on a worker thread, so it knows no Qt; the heavy parts are imported when they are first needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from latchkey.check.finding import Finding, Level
 from latchkey.draft.draft import Draft, frozen
 from latchkey.errors import LatchkeyError
 from latchkey.jobs import Watch
 
 if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
+    from latchkey.check.finding import Finding
     from latchkey.compose.composer import ComposedSet
     from latchkey.compose.writer import WritePlan
     from latchkey.guide.model import Guide
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from latchkey.policy.policy_set import PolicySet
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """What a draft makes. Without answers that it needs, the set is a preview to look at (`composed.missing` says what
     is missing); where not even names can be decided there is no set, and `refusal` says why.
     """
@@ -32,7 +30,7 @@ class Composed:
     draft: Draft
     composed: ComposedSet | None = None
     policy_set: PolicySet | None = None
-    effective: Mapping[str, Effective] = field(default_factory=lambda: frozen({}))  # by relying party's policy id
+    effective: Mapping[str, Effective] = frozen({})  # by relying party's policy id
     findings: tuple[Finding, ...] = ()
     refusal: LatchkeyError | None = None
     guide: Guide | None = None
@@ -46,7 +44,7 @@ class Composed:
         return (
             self.composed is not None
             and self.composed.missing is None
-            and not any(finding.level is Level.ERROR for finding in self.findings)
+            and not any(finding.level.name == "ERROR" for finding in self.findings)
         )
 
     @property

@@ -9,14 +9,17 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.errors import Cancelled
-from latchkey.jobs import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
+
+    from latchkey.jobs import Watch
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +41,8 @@ class Job(QObject):
         self.name = name or getattr(work, "__name__", "job")
         self._work = work
         self._stop = threading.Event()
+        self._finished = threading.Event()
+        self.outcome: Any = None  # what the work returned; only for whoever waited
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; its result, if it still comes, is thrown away."""
@@ -49,12 +54,17 @@ class Job(QObject):
             raise Cancelled("")
         self.progress.emit(fraction, text)
 
+    def wait(self, seconds: float = 10.0) -> bool:
+        """Wait on the window's thread until the work has ended: only when the window closes."""
+        return self._finished.wait(seconds)
+
     def run(self) -> None:
         """Called on the worker's thread. The border where any error becomes a signal."""
         try:
             self.step(0.0)
             result = self._work(self)
             self.step(1.0)
+            self.outcome = result
         except Cancelled:
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001  (the job border: whatever happened is told in the window)
@@ -62,6 +72,7 @@ class Job(QObject):
             self.failed.emit(error)
         else:
             self.done.emit(result)
+        self._finished.set()
         self.ended.emit(self)
 
 
@@ -91,6 +102,8 @@ class JobRunner(QObject):
         self._live.add(job)
         job.ended.connect(self._forget)
         if lane not in self._pools:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._pools[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"latchkey-{lane}")
         self._pools[lane].submit(job.run)
 

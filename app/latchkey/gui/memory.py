@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
@@ -24,8 +24,7 @@ _REMEMBERED = 50
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The content of the window's file."""
 
     last: str = ""
@@ -36,51 +35,53 @@ class Remembered:
 
 
 class Memory:
-    """Reads once, writes when something changed."""
+    """Reads once; changes are kept here and written together by `write`, off the window's thread."""
 
     def __init__(self, file: Path, settings_file: Path | None = None) -> None:
         self._file = file
         self._settings_file = settings_file
         self.now = _read(file)
         self.settings, self.warning = settings_store.load(settings_file)
+        self._written = (self.now, self.settings)
 
-    def set(self, settings: Settings) -> None:
-        """Change the shared settings. A file that can't be written costs only the next start's comfort."""
-        if settings == self.settings:
-            return
-        self.settings = settings
+    @property
+    def unwritten(self) -> bool:
+        """Something changed since the files were last written."""
+        return self._written != (self.now, self.settings)
+
+    def write(self) -> None:
+        """Write what changed. What can't be written costs only the next start's comfort."""
+        now, settings = self.now, self.settings
+        before_now, before_settings = self._written
+        self._written = (now, settings)
         try:
-            settings_store.save(settings, self._settings_file)
-        except LatchkeyError as error:
-            _log.warning("%s", error)
+            if now != before_now:
+                write_whole(self._file, json.dumps(now._asdict(), ensure_ascii=False, indent=1).encode())
+            if settings != before_settings:
+                settings_store.save(settings, self._settings_file)
+        except (OSError, LatchkeyError) as error:
+            _log.warning("the window's memory could not be written: %s", type(error).__name__)
 
     def choose_theme(self, theme: Theme) -> None:
         """Remember the theme."""
-        self.set(replace(self.settings, theme=theme))
+        self.settings = replace(self.settings, theme=theme)
 
     def choose_language(self, code: str) -> None:
         """Remember the language."""
-        self.set(replace(self.settings, language=code))
+        self.settings = replace(self.settings, language=code)
 
     def note(self, **changes: Any) -> None:
         """Change some of the window's fields."""
-        after = replace(self.now, **changes)
-        if after == self.now:
-            return
-        self.now = after
-        try:
-            write_whole(self._file, json.dumps(asdict(after), ensure_ascii=False, indent=1).encode())
-        except OSError as error:
-            _log.warning("the window's memory could not be written: %s", type(error).__name__)
+        self.now = self.now._replace(**changes)
 
     def opened(self, draft: Path) -> None:
         """A draft was opened, or saved under a name: first of the recent ones."""
         self.note(last=str(draft))
-        self.set(self.settings.opened(draft))
+        self.settings = self.settings.opened(draft)
 
     def forget(self, draft: Path) -> None:
         """A draft is no longer there."""
-        self.set(self.settings.forgotten(draft))
+        self.settings = self.settings.forgotten(draft)
         if self.now.last == str(draft):
             self.note(last="")
 
@@ -120,11 +121,11 @@ def _read(file: Path) -> Remembered:
     if not isinstance(data, dict):
         return Remembered()
     found: dict[str, Any] = {}
-    for field in fields(Remembered):
-        value = data.get(field.name)
-        if isinstance(value, str) and isinstance(field.default, str):
-            found[field.name] = value
-        elif isinstance(value, list) and not isinstance(field.default, str):
+    for name, default in Remembered._field_defaults.items():
+        value = data.get(name)
+        if isinstance(value, str) and isinstance(default, str):
+            found[name] = value
+        elif isinstance(value, list) and not isinstance(default, str):
             pairs = (pair for pair in value if isinstance(pair, list) and len(pair) == 2)
-            found[field.name] = tuple((str(one), str(two)) for one, two in pairs)
+            found[name] = tuple((str(one), str(two)) for one, two in pairs)
     return Remembered(**found)

@@ -6,7 +6,6 @@ Never overwritten without asking: a file that somebody else changed since we rea
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
@@ -43,7 +42,7 @@ class Keeper(QObject):
         self._folder = folder
         self._lock: QLockFile | None = None
         self._known: bytes | None = None  # what the file held when we last read or wrote it
-        self._saved: Draft | None = None
+        self._saved = session.draft
         self._job: Job | None = None
         self._blocked = False  # a conflict waits for an answer
         self.file = self._untitled()
@@ -63,6 +62,11 @@ class Keeper(QObject):
         return file.parent != self._folder
 
     @property
+    def waiting(self) -> bool:
+        """Whether something is still to be written."""
+        return self._later.isActive() or self._job is not None
+
+    @property
     def unsaved(self) -> bool:
         """There is something that is not in the person's own file."""
         if not self.named:
@@ -75,7 +79,7 @@ class Keeper(QObject):
 
         file = file.absolute()
         draft = store.load(file)
-        self.flush()
+        self._leave()
         self._take(file)
         self._known, self._saved = _read(file), draft
         memory = self._memory
@@ -87,7 +91,7 @@ class Keeper(QObject):
 
     def new(self) -> None:
         """Begin an empty draft."""
-        self.flush()
+        self._leave()
         self._take(self._untitled())
         self._known, self._saved = None, Draft()
         self._session.open(Draft())
@@ -120,6 +124,11 @@ class Keeper(QObject):
         self._saved, self._blocked = self._session.draft, False
         self.open(self.file)
 
+    def tell(self) -> None:
+        """Say again what was found while nobody could listen yet."""
+        if self.recovery is not None:
+            self.recovered.emit()
+
     def use_recovery(self) -> None:
         """Put back the changes that never reached the file."""
         if self.recovery is not None:
@@ -139,7 +148,11 @@ class Keeper(QObject):
     def flush(self) -> None:
         """Write at once what is not written yet: the window closes, or another draft is opened."""
         self._later.stop()
-        if self._session.draft != self._saved and not self._blocked:
+        if self._job is not None and self._job.wait() and self._job.outcome is not None:
+            self._written(self._job.outcome)
+        if self._session.draft != self._saved and self._blocked:
+            self._keep_beside(None)
+        elif self._session.draft != self._saved:
             try:
                 self._known = write(self._session.draft, self.file, self._known)
                 self._saved = self._session.draft
@@ -150,11 +163,18 @@ class Keeper(QObject):
 
     def close(self) -> None:
         """The window closes: write, remember, let go."""
+        self._leave()
+        self._memory.write()
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def _leave(self) -> None:
+        """The open draft makes room for another: write it, and keep it among the recent ones."""
         self.flush()
         if self.named or self._session.draft != Draft():
             self._memory.opened(self.file)
-        if self._lock is not None:
-            self._lock.unlock()
+            self._memory.note_step(self.file, self._session.step, self._session.visited)
 
     @Slot(object, object)
     def _follow(self, _before: Draft, _after: Draft) -> None:
@@ -164,18 +184,22 @@ class Keeper(QObject):
     @Slot(str)
     def _note_step(self, step: str) -> None:
         self._memory.note_step(self.file, step, self._session.visited)
+        self._later.start()
 
     @Slot()
     def _save(self) -> None:
-        if self._blocked or self._session.draft == self._saved:
-            return
+        """Write, on the worker, the draft if it changed and what the window remembers."""
         if self._job is not None:
             self._later.start()
             return
-        draft, file, known = self._session.draft, self.file, self._known
+        draft, file, known, memory = self._session.draft, self.file, self._known, self._memory
+        wanted = draft != self._saved and not self._blocked
+        if wanted:
+            memory.note(last=str(file))
 
-        def work(_watch: Watch) -> tuple[Path, Draft, bytes]:
-            return file, draft, write(draft, file, known)
+        def work(_watch: Watch) -> tuple[Path, Draft, bytes] | None:
+            memory.write()
+            return (file, draft, write(draft, file, known)) if wanted else None
 
         self._job = Job(work, "save")
         self._job.done.connect(self._written)
@@ -184,30 +208,30 @@ class Keeper(QObject):
         self._runner.start(self._job)
 
     @Slot(object)
-    def _written(self, result: tuple[Path, Draft, bytes]) -> None:
-        file, draft, known = result
-        if file != self.file:
+    def _written(self, result: tuple[Path, Draft, bytes] | None) -> None:
+        if result is None:
             return
-        self._known, self._saved = known, draft
-        self._recovery_file().unlink(missing_ok=True)
-        self._memory.note(last=str(file))
-        self.changed.emit()
+        file, draft, known = result
+        if file == self.file:
+            self._known, self._saved = known, draft
+            self._recovery_file().unlink(missing_ok=True)
+            self.changed.emit()
 
     @Slot(object)
     def _not_written(self, error: Exception) -> None:
         if isinstance(error, ChangedUnderneath):
             self._blocked = True
             self.conflict.emit()
-            return
-        self._keep_beside(error)
+        else:
+            self._keep_beside(error)
 
     @Slot(object)
     def _ended(self, _job: Job) -> None:
         self._job = None
 
-    def _keep_beside(self, error: Exception) -> None:
+    def _keep_beside(self, error: Exception | None) -> None:
         """The draft's own file can't be written: keep the answers in the state folder and say so."""
-        if not isinstance(error, LatchkeyError | OSError):
+        if error is not None and not isinstance(error, LatchkeyError | OSError):
             raise error
         beside = self._recovery_file()
         try:
@@ -244,32 +268,34 @@ class Keeper(QObject):
             self.recovered.emit()
 
     def _recovery_file(self) -> Path:
-        name = hashlib.sha256(str(self.file).encode()).hexdigest()[:16]
+        from hashlib import sha256
+
+        name = sha256(str(self.file).encode()).hexdigest()[:16]
         return self._folder / f"recovered-{name}{SUFFIX}"
 
     def _take(self, file: Path) -> None:
-        """Make `file` ours; a draft without a name is locked against a second window."""
+        """Make `file` ours; a draft without a name stays locked against a second window."""
         self._blocked = False
-        if self._lock is not None and file != self.file:
-            self._lock.unlock()
-            self._lock = None
-        self.file = file
+        if file != self.file:
+            if self._lock is not None and not self._lock.fileName().startswith(str(file)):
+                self._lock.unlock()
+                self._lock = None
+            self.file = file
         if not self.named and self._lock is None:
             self._lock = _locked(file)
 
     def _untitled(self) -> Path:
-        """A free place for a draft without a name."""
+        """A free place for a draft without a name, locked for us."""
         self._folder.mkdir(parents=True, exist_ok=True)
         number = 1
         while True:
             file = self._folder / f"untitled-{number}{SUFFIX}"
-            if not file.exists():
-                lock = _locked(file)
-                if lock is not None:
-                    if self._lock is not None:
-                        self._lock.unlock()
-                    self._lock = lock
-                    return file
+            lock = None if file.exists() else _locked(file)
+            if lock is not None:
+                if self._lock is not None:
+                    self._lock.unlock()
+                self._lock = lock
+                return file
             number += 1
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from latchkey.check.finding import Finding
 from latchkey.draft.draft import Draft
 from latchkey.draft.steps import find
 from latchkey.errors import LatchkeyError
@@ -26,6 +25,7 @@ from latchkey.jobs import Watch
 
 if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
+    from latchkey.check.finding import Finding
     from latchkey.draft.edits import Edit
 
 # How long after the last change the set is composed again, in milliseconds: longer than a key is repeated.
@@ -73,6 +73,11 @@ class Session(QObject):
     def catalogue(self) -> Catalogue:
         """Every provider type that there is."""
         return self._load_catalogue()
+
+    @property
+    def known_catalogue(self) -> Catalogue | None:
+        """The catalogue if it was read already: what is painted first does not wait for it."""
+        return self.__dict__.get("catalogue")
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -128,6 +133,7 @@ class Session(QObject):
         """Begin to check and compose. Called once the window stands, so that it stands soon."""
         self._started = True
         self._check()
+        self.progress_changed.emit()  # the catalogue is there now: providers have their names
         self._later.start()
 
     def compose_now(self) -> None:
@@ -155,7 +161,7 @@ class Session(QObject):
             return
         self._check()
         if self._job is None and replace(before, done=after.done) == after and self.composed.draft == before:
-            self.composed = replace(self.composed, draft=after)  # a tick changes no policy
+            self.composed = self.composed._replace(draft=after)  # a tick changes no policy
             self._note_finished()
             self.composed_changed.emit()
         else:

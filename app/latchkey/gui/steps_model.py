@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 
-from latchkey.check.finding import Finding, Level
 from latchkey.draft import steps
-from latchkey.draft.draft import Draft
+from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.steps import Problem, State
 from latchkey.gui.called import called
 from latchkey.gui.session import Session
 from latchkey.text import _
+
+if TYPE_CHECKING:
+    from latchkey.check.finding import Finding
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,7 +32,7 @@ class StepRow(NamedTuple):
 
 def problems(findings: Sequence[Finding]) -> tuple[Problem, ...]:
     """Findings as the step table reads them."""
-    return tuple(Problem(f.field, f.provider, f.level is Level.ERROR) for f in findings)
+    return tuple(Problem(f.field, f.provider, f.level.name == "ERROR") for f in findings)
 
 
 def step_for(finding: Finding, draft: Draft) -> str:
@@ -130,9 +132,13 @@ class StepsModel(QAbstractListModel):
         number = 0
         for step in steps.visible_steps(draft):
             number += not step.parent
-            title = called(draft.provider(step.provider), session.catalogue) if step.provider else _(step.title)
+            title = self._called(draft.provider(step.provider)) if step.provider else _(step.title)
             rows.append(StepRow(step.id, title, 0 if step.parent else number, bool(step.parent), states[step.id]))
         return tuple(rows)
+
+    def _called(self, provider: Provider) -> str:
+        catalogue = self._session.known_catalogue
+        return called(provider, catalogue) if catalogue is not None else provider.name.strip() or "…"
 
 
 def state_in_words(state: State) -> str:

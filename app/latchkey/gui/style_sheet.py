@@ -116,6 +116,6 @@ QSplitter::handle { background: transparent; }
 """)
 
 
-def style_sheet(colors: Mapping[str, str], body: int, hint: int, heading: int) -> str:
+def style_sheet(colors: Mapping[str, str], sizes: Mapping[str, int]) -> str:
     """The whole sheet for one scheme and one base size."""
-    return _SHEET.substitute(colors, body=body, hint=hint, heading=heading, small=hint - 1)
+    return _SHEET.substitute(colors, **sizes, small=sizes["hint"] - 1)

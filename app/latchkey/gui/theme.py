@@ -6,22 +6,22 @@ contrast of at least 4.5 to 1, edges of fields 3 to 1; a test computes both from
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
-from PySide6.QtWidgets import QApplication
 
 from latchkey.gui.style_sheet import style_sheet
 from latchkey.text import language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 Choice = Literal["system", "light", "dark"]
 Scheme = Literal["light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one scheme, named for what they mean."""
 
     background: str
@@ -60,8 +60,7 @@ _LATIN = ("Noto Sans", "Noto Sans CJK SC")
 _CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei")
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Text sizes in pixels, grown with the system's own."""
 
     body: int
@@ -159,8 +158,7 @@ class Theme(QObject):
         font.setPixelSize(self.sizes.body)
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
-        colors = {field.name: getattr(self.tokens, field.name) for field in fields(Tokens)}
-        self._app.setStyleSheet(style_sheet(colors, self.sizes.body, self.sizes.hint, self.sizes.heading))
+        self._app.setStyleSheet(style_sheet(self.tokens._asdict(), self.sizes._asdict()))
 
     @Slot()
     def _follow(self) -> None:

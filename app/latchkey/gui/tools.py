@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from latchkey.gui.icons import Icons
-from latchkey.gui.jobs import JobRunner
-from latchkey.gui.memory import Memory
-from latchkey.gui.saving import Keeper
-from latchkey.gui.session import Session
-from latchkey.gui.theme import Theme
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from latchkey.gui.clipboard import Clipboard
+    from latchkey.gui.icons import Icons
+    from latchkey.gui.jobs import JobRunner
+    from latchkey.gui.memory import Memory
+    from latchkey.gui.saving import Keeper
+    from latchkey.gui.session import Session
+    from latchkey.gui.theme import Theme
     from latchkey.gui.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(NamedTuple):
     """One of each."""
 
     session: Session

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.errors import LatchkeyError
@@ -16,6 +19,7 @@ class Vault(QObject):
     """Stores, forgets and looks up secrets by tenant and policy key."""
 
     changed = Signal()  # what is stored is known better than before
+    kept = Signal(str, str)  # a secret was stored: tenant, policy key
     trouble = Signal(str, str)  # message, hint
 
     def __init__(self, keychain: Keychain, runner: JobRunner) -> None:
@@ -51,7 +55,7 @@ class Vault(QObject):
             self._keychain.set(*name, secret)
             return name, True, self._keychain.place
 
-        return self._start(Job(work, "store a secret"))
+        return self._start(Job(work, "store a secret"), self._was_stored)
 
     def forget(self, tenant: str, policy_key: str) -> Job:
         """Remove a secret from the keyring."""
@@ -78,8 +82,8 @@ class Vault(QObject):
         job.failed.connect(self._failed)
         self._runner.start(job, "keyring")
 
-    def _start(self, job: Job) -> Job:
-        job.done.connect(self._answered)
+    def _start(self, job: Job, answered: Callable[[Any], None] | None = None) -> Job:
+        job.done.connect(answered or self._answered)
         job.failed.connect(self._failed)
         self._runner.start(job, "keyring")
         return job
@@ -90,6 +94,11 @@ class Vault(QObject):
         self.place = place
         self._stored[name] = stored
         self.changed.emit()
+
+    @Slot(object)
+    def _was_stored(self, answer: tuple[Name, bool, str]) -> None:
+        self._answered(answer)
+        self.kept.emit(*answer[0])
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -185,7 +185,7 @@ def policy_keys(
 
 def _secret_key(planned: PlannedProvider, name: str, words: Words) -> PolicyKey:
     secret = planned.entry.secret
-    label = secret.label if secret else ""
+    label = words.label(secret.label) if secret else ""
     if secret is not None and secret.shared:
         options, key_type, usage = _MADE["samlmessagesigning"]
         return PolicyKey(f"{TICKS}/keys/{name}", name, options, usage, key_type, words("key_certificate"), planned.name)

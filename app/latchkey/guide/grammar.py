@@ -31,7 +31,7 @@ class Grammar:
 PROVIDER = Grammar(
     sections=("register", "credentials", "user-flow", "good-to-know"),
     required=("register", "credentials", "good-to-know"),
-    values=frozenset({"name", "host", "own_host", "domain", "policy_key", "client_id", "secret", "user_flow"}),
+    values=frozenset({"name", "host", "policy_key", "client_id", "secret", "user_flow"}),
     rows=frozenset(
         {"callback", "callback_origin", "callback_host", "callback_metadata", "user_flow_form", "claims_mapping"}
     ),
@@ -39,7 +39,7 @@ PROVIDER = Grammar(
 GO_LIVE = Grammar(
     sections=("prepare", "ief-app", "proxy-app", "test-app", "keys", "upload", "test", "connect", "surprises"),
     required=("prepare", "ief-app", "proxy-app", "test-app", "keys", "upload", "test", "connect", "surprises"),
-    values=frozenset({"portal", "domain", "host", "own_host", "sign_in_policy", "password_reset_policy", "prefix"}),
+    values=frozenset({"portal", "domain", "host", "own_host", "password_reset_policy", "prefix"}),
     rows=frozenset({"ief_app", "ief_scope", "ief_app_id", "proxy_app", "proxy_app_id", "test_app", "test_app_id"}),
 )
 USER_FLOW = Grammar(

@@ -156,9 +156,8 @@ def _provider_text(provider: ProviderGuide, texts: Words) -> Iterator[str]:
     yield from _heading(provider.name, "-")
     if provider.portal_url:
         yield from wrapped(_labelled(texts("page_portal"), provider.portal_url, texts))
-    if provider.client_id_is:
-        yield from wrapped(texts("page_client_id_is", label=provider.client_id_is))
-    yield from wrapped(secret_words(provider, texts))
+    for text in own_words(provider, texts):
+        yield from wrapped(text)
     for section in provider.sections:
         yield ""
         yield printable(section.title)
@@ -168,9 +167,36 @@ def _provider_text(provider: ProviderGuide, texts: Words) -> Iterator[str]:
     yield from _section_text(provider.good_to_know, texts)
 
 
-def secret_words(provider: ProviderGuide, texts: Words) -> str:
-    """What the provider calls the secret, or that there is none."""
-    return texts("page_secret_is", label=provider.secret_is) if provider.secret_is else texts("page_no_secret")
+def own_words(provider: ProviderGuide, texts: Words) -> tuple[str, ...]:
+    """What the provider calls client ID and secret, where it has words of its own."""
+    found = []
+    if provider.client_id_is and provider.client_id_is != texts("field_client_id"):
+        found.append(texts("page_client_id_is", label=provider.client_id_is))
+    if not provider.secret_is:
+        found.append(texts("page_no_secret"))
+    elif provider.secret_is != texts("field_client_secret"):
+        found.append(texts("page_secret_is", label=provider.secret_is))
+    return tuple(found)
+
+
+def sheet_back(provider: ProviderGuide, texts: Words) -> tuple[str, ...]:
+    """What a colleague who registers us there hands back; the secret by another way than the sheet."""
+    secret = texts("sheet_secret", label=provider.secret_is) if provider.secret_is else texts("sheet_no_secret")
+    return (*([texts("sheet_client_id", label=provider.client_id_is)] if provider.client_id_is else []), secret)
+
+
+def handover_text(guide: Guide, key: str) -> str:
+    """The sheet for the colleague who has the rights at the provider of the draft's row `key`, as text."""
+    provider, texts = guide.provider(key), words(guide.language)
+    lines = [*_heading(texts("sheet_title", name=provider.name), "=")]
+    lines += wrapped(texts("sheet_intro", name=provider.name, host=_shown(guide.host)))
+    for section in (provider.register, provider.credentials):
+        lines += _heading(section.title, "-")
+        lines += _section_text(section, texts)
+    lines += _heading(texts("sheet_back"), "-")
+    for text in sheet_back(provider, texts):
+        lines += wrapped(text, "   - ", "     ")
+    return "\n".join(lines).strip("\n") + "\n"
 
 
 def _section_text(section: Section, texts: Words) -> Iterator[str]:
@@ -197,8 +223,8 @@ def _parts_text(parts: Iterable[Part], first: str, rest: str, texts: Words) -> I
 
 def _rows_text(rows: Iterable[Row], indent: str, texts: Words) -> Iterator[str]:
     for row in rows:
-        note = f"  ({row.note})" if row.note else ""
-        yield f"{indent}{_labelled(row.label + note, '', texts).rstrip()}"
+        note = f" ({row.note})" if row.note else ""
+        yield from wrapped(_labelled(row.label + note, "", texts), indent, indent)
         yield f"{indent}    {_shown(row.value)}"
 
 

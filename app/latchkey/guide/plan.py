@@ -57,8 +57,9 @@ class PlannedPolicies:
 
     @property
     def relying_parties(self) -> tuple[str, ...]:
-        """The policies that applications call."""
-        return tuple([policy.id for policy in self.policies if policy.relying_party])
+        """The policies that applications call, those with the buttons first."""
+        found = [policy.id for policy in self.policies if policy.relying_party]
+        return tuple([name for name in found if name in self.sign_in] + [n for n in found if n not in self.sign_in])
 
 
 def user_flow_name(draft: Draft) -> str:

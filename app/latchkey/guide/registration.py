@@ -46,9 +46,8 @@ def provider_guide(
         name=planned.name,
         portal_url=entry.portal_url,
         callbacks=callbacks,
-        client_id_is=entry.client_id.label if entry.client_id else "",
-        # A certificate is ours: the provider tells no secret.
-        secret_is=entry.secret.label if entry.secret and not entry.secret.shared and planned.policy_key else "",
+        client_id_is=words.label(entry.client_id.label) if entry.client_id else "",
+        secret_is=_secret_is(planned, words),
         policy_key=planned.policy_key.text if planned.policy_key and planned.policy_key.complete else "",
         domain_hint=planned.domain_hint,
         register=sections["register"],
@@ -56,6 +55,12 @@ def provider_guide(
         user_flow=_user_flow(sections, draft),
         good_to_know=sections["good-to-know"],
     )
+
+
+def _secret_is(planned: PlannedProvider, words: Words) -> str:
+    """What the provider calls the secret. A certificate is ours: there the provider has none."""
+    secret = planned.entry.secret
+    return words.label(secret.label) if secret and not secret.shared and planned.policy_key is not None else ""
 
 
 def _user_flow(sections: dict[str, Section], draft: Draft) -> Section | None:
@@ -73,11 +78,9 @@ def _facts(
         values={
             "name": Value(planned.name),
             "host": places.host,
-            "own_host": places.own_host,
-            "domain": places.domain,
             "policy_key": planned.policy_key or Value(words("missing_policy"), complete=False),
-            "client_id": Value(entry.client_id.label if entry.client_id else words("field_client_id")),
-            "secret": Value(entry.secret.label if entry.secret else words("field_client_secret")),
+            "client_id": Value(words.label(entry.client_id.label if entry.client_id else "Client ID")),
+            "secret": Value(words.label(entry.secret.label if entry.secret else "Client secret")),
             "user_flow": Value(user_flow_name(draft)),
         },
         rows={
@@ -124,7 +127,7 @@ def _addresses(planned: PlannedProvider, places: Places, policies: PlannedPolici
 
 
 def _callback_row(address: CallbackAddress, planned: PlannedProvider, value: Value, words: Words) -> Row:
-    label = planned.entry.callback.label
+    label = words.label(planned.entry.callback.label)
     match address.role:
         case "entity-id":
             label = words("callback_entity_id")
@@ -150,7 +153,7 @@ def _also_rows(
             value = places.value(made)
             if field.form == "saml-metadata" and not planned.technical_profile:
                 value = Value(words("missing_name"), complete=False)
-            rows.append(Row(field.label, value, note))
+            rows.append(Row(words.label(field.label), value, note))
         found[ALSO[field.form]] = tuple(rows)
     return found
 
@@ -163,17 +166,17 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
     if entry.user_flow.way == "openid-connect":
         rows.append(_setting(planned, "metadata_url", "METADATA", words("field_metadata"), words))
     if entry.client_id is not None:
-        missing = Value(words("missing_client_id", label=entry.client_id.label), complete=False)
+        missing = Value(words("missing_client_id", label=words.label(entry.client_id.label)), complete=False)
         rows.append(Row(words("field_client_id"), Value(client_id) if client_id else missing))
     if entry.user_flow.way == "built-in":
         # What only the provider's own form asks for, like Apple's team and key.
         rows += [
-            _setting(planned, setting.name, "", setting.label, words)
+            _setting(planned, setting.name, "", words.label(setting.label), words)
             for setting in entry.settings
             if not setting.metadata
         ]
     if entry.secret is not None and planned.policy_key is not None:
-        secret = Value(words("secret_words", label=entry.secret.label))
+        secret = Value(words("secret_words", label=words.label(entry.secret.label)))
         rows.append(Row(words("field_client_secret"), secret, kind="secret"))
     if entry.user_flow.way == "openid-connect":
         rows += [

@@ -13,6 +13,15 @@ from functools import cache
 from latchkey.paths import resource
 from latchkey.text import LANGUAGES
 
+# Labels of no portal in particular, which are better read in the guide's language.
+GENERAL = {
+    "Redirect URI": "field_redirect_uri",
+    "Client ID": "field_client_id",
+    "Client secret": "field_client_secret",
+    "Signing certificate": "field_certificate",
+    "Metadata of your policy": "field_policy_metadata",
+}
+
 
 class Words:
     """Texts by key: `words("key_secret", label=…, name=…)`."""
@@ -24,6 +33,10 @@ class Words:
     def __call__(self, key: str, **fields: object) -> str:
         """The text of that key with its fields filled in. What is filled in is never read as a format itself."""
         return self.texts[key].format(**fields)
+
+    def label(self, text: str) -> str:
+        """What a provider's portal calls something: its own word; the field's general ones in the guide's language."""
+        return self(GENERAL[text]) if text in GENERAL else text
 
 
 @cache  # a read-only file of the program itself

@@ -39,6 +39,7 @@ _HEADING = re.compile(r"(?P<title>.+?)\s*\{#(?P<id>[a-z][a-z0-9-]*)\}")
 _PLACEHOLDER = re.compile(r"\{\{ ([a-z][a-z0-9_]*) \}\}")
 _WHEN = re.compile(r"\[if (?P<no>not )?(?P<name>[a-z-]+)\]\s*")
 _CALLOUT = re.compile(r"\[!(?P<kind>[A-Z]+)(?: if (?P<no>not )?(?P<name>[a-z-]+))?\]\s*")
+_LOOSE = ("{{", "}}", "[if", "[!", "](")  # what would be one of our marks, were it not written wrongly
 
 
 class BadGuide(Refused):
@@ -176,7 +177,7 @@ class _Reader:
     def refuse(self, line: int, what: str) -> NoReturn:
         raise BadGuide(
             _("{file}, line {line}: {what}.").format(file=self.file, line=line, what=what),
-            _("CONTRIBUTING says how guides are written."),
+            _("How guides are written stands at the top of latchkey/guide/written.py."),
         )
 
     def refuse_kind(self, line: int, kind: str) -> NoReturn:
@@ -320,15 +321,15 @@ class _Reader:
                 if not address.startswith("https://") or "%7B" in address:
                     self.refuse(line, _("a link starts with https:// and holds no placeholder"))
                 return style._replace(href=address)
-            case _:
-                self.refuse_kind(line, token.type)
+        return self.refuse_kind(line, token.type)
 
     def text(self, content: str, style: Piece, line: int) -> Iterator[Piece]:
         for index, part in enumerate(_PLACEHOLDER.split(content)):
             if index % 2:
                 yield style._replace(text=part, placeholder=True)
-            elif "{{" in part or "}}" in part or "[if" in part or "[!" in part:
-                self.refuse(line, _("this is no placeholder or condition: {text}").format(text=part.strip()))
+            elif any(mark in part for mark in _LOOSE):
+                text = part.strip()
+                self.refuse(line, _("this is no placeholder, condition or link: {text}").format(text=text))
             elif part:
                 yield style._replace(text=part)
 

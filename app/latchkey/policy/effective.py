@@ -9,7 +9,7 @@ each function below.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -137,7 +137,7 @@ def _merge_claim_type(old: ClaimType, new: ClaimType) -> ClaimType:
     for tag, node in new.parts.items():
         before = parts.get(tag)
         parts[tag] = _merge_restriction(before, node) if tag == "Restriction" and before is not None else node
-    return replace(new, id=old.id, parts=MappingProxyType(parts))
+    return new._replace(id=old.id, parts=MappingProxyType(parts))
 
 
 def _merge_restriction(old: Node, new: Node) -> Node:
@@ -159,8 +159,7 @@ def _merge_content(old: ContentDefinition, new: ContentDefinition) -> ContentDef
         localized = new.localized + old.localized
     else:
         localized = new.localized
-    return replace(
-        new,
+    return new._replace(
         id=old.id,
         load_uri=_given(new.load_uri, old.load_uri),
         recovery_uri=_given(new.recovery_uri, old.recovery_uri),
@@ -177,19 +176,18 @@ def _merge_languages(old: SupportedLanguages, new: SupportedLanguages) -> Suppor
         languages = (*new.languages, *(code for code in old.languages if code not in new.languages))
     else:
         languages = new.languages
-    return replace(new, default=new.default or old.default, languages=languages)
+    return new._replace(default=new.default or old.default, languages=languages)
 
 
 def _merge_resources(old: LocalizedResources, new: LocalizedResources) -> LocalizedResources:
     """String by string (https://learn.microsoft.com/azure/active-directory-b2c/localization)."""
     strings = _by_key(old.strings, new.strings, lambda s: (s.element_type, key(s.element_id), s.string_id))
-    return replace(new, id=old.id, strings=strings, collections=old.collections + new.collections)
+    return new._replace(id=old.id, strings=strings, collections=old.collections + new.collections)
 
 
 def merge_profile(old: TechnicalProfile, new: TechnicalProfile) -> TechnicalProfile:
     """The same technical profile in a child, in whichever ClaimsProvider: field by field, claims of the child first."""
-    return replace(
-        _fields(old, new),
+    return _fields(old, new)._replace(
         id=old.id,
         provider_domain=_given(new.provider_domain, old.provider_domain),
         provider_display_name=_given(new.provider_display_name, old.provider_display_name),
@@ -201,8 +199,7 @@ def merge_profile(old: TechnicalProfile, new: TechnicalProfile) -> TechnicalProf
 
 def _include(included: TechnicalProfile, profile: TechnicalProfile) -> TechnicalProfile:
     """The including profile keeps its place, its provider and its name for the included one."""
-    return replace(
-        _fields(included, profile),
+    return _fields(included, profile)._replace(
         provider_domain=profile.provider_domain,
         provider_display_name=profile.provider_display_name,
         include=profile.include,
@@ -210,8 +207,7 @@ def _include(included: TechnicalProfile, profile: TechnicalProfile) -> Technical
 
 
 def _fields(old: TechnicalProfile, new: TechnicalProfile) -> TechnicalProfile:
-    return replace(
-        new,
+    return new._replace(
         display_name=_given(new.display_name, old.display_name),
         description=_given(new.description, old.description),
         protocol=_given(new.protocol, old.protocol),
@@ -247,8 +243,7 @@ def _merge_journey(old: UserJourney, new: UserJourney) -> UserJourney:
         before = steps.get(step.order)
         steps[step.order] = step if before is None else _merge_step(before, step)
     ordered = sorted(steps.values(), key=lambda step: (step.order is None, step.order or 0))
-    return replace(
-        new,
+    return new._replace(
         id=old.id,
         sub_type=new.sub_type or old.sub_type,
         attributes=MappingProxyType({**old.attributes, **new.attributes}),
@@ -261,8 +256,7 @@ def _merge_journey(old: UserJourney, new: UserJourney) -> UserJourney:
 
 def _merge_step(old: OrchestrationStep, new: OrchestrationStep) -> OrchestrationStep:
     """Attributes of the child win one by one; exchanges by id; selections, preconditions and candidates add up."""
-    return replace(
-        new,
+    return new._replace(
         type=_given(new.type, old.type),
         content_definition=_given(new.content_definition, old.content_definition),
         issuer=_given(new.issuer, old.issuer),

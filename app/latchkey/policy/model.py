@@ -9,7 +9,6 @@ tell "not said here" from "said". What no rule needs one by one is kept whole as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -149,8 +148,7 @@ class LocalizedReference(NamedTuple):
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimType:
+class ClaimType(NamedTuple):
     """`ClaimsSchema/ClaimType`; `parts` are its child elements by local name."""
 
     id: str
@@ -168,8 +166,7 @@ class ClaimType:
         return self.parts["UserInputType"].text if "UserInputType" in self.parts else ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsTransformation:
+class ClaimsTransformation(NamedTuple):
     """`ClaimsTransformations/ClaimsTransformation`."""
 
     id: str
@@ -180,8 +177,7 @@ class ClaimsTransformation:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class ContentDefinition:
+class ContentDefinition(NamedTuple):
     """`ContentDefinitions/ContentDefinition`: one page."""
 
     id: str
@@ -194,8 +190,7 @@ class ContentDefinition:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class LocalizedResources:
+class LocalizedResources(NamedTuple):
     """`Localization/LocalizedResources`; `collections` are its LocalizedCollections, whole."""
 
     id: str
@@ -204,8 +199,7 @@ class LocalizedResources:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedLanguages:
+class SupportedLanguages(NamedTuple):
     """`Localization/SupportedLanguages`."""
 
     default: str
@@ -214,8 +208,7 @@ class SupportedLanguages:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A building block that is replaced whole: Predicate, PredicateValidation, InputValidation, DisplayControl or
     ClientDefinition.
     """
@@ -226,8 +219,7 @@ class Block:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class TechnicalProfile:
+class TechnicalProfile(NamedTuple):
     """`TechnicalProfile`, with the Domain and DisplayName of the ClaimsProvider it stands in.
 
     `other` are child elements that no field carries (ErrorHandlers, Extensions …). `layers` are the places that
@@ -266,8 +258,7 @@ class TechnicalProfile:
         return next((item.value for item in self.metadata if item.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class OrchestrationStep:
+class OrchestrationStep(NamedTuple):
     """`OrchestrationStep`. `order` is None where the file has no whole number there."""
 
     order: int | None
@@ -284,8 +275,7 @@ class OrchestrationStep:
     layers: tuple[Where, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UserJourney:
+class UserJourney(NamedTuple):
     """`UserJourney` or `SubJourney` (`sub_type` = Call or Transfer, None for a user journey)."""
 
     id: str
@@ -298,8 +288,7 @@ class UserJourney:
     layers: tuple[Where, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """`RelyingParty/Endpoints/Endpoint`."""
 
     id: str
@@ -307,8 +296,7 @@ class Endpoint:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class RelyingParty:
+class RelyingParty(NamedTuple):
     """`RelyingParty`. Its TechnicalProfile is read like any other."""
 
     default_journey: Reference | None
@@ -318,8 +306,7 @@ class RelyingParty:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class BasePolicy:
+class BasePolicy(NamedTuple):
     """`BasePolicy`: what this file builds on."""
 
     tenant_id: str
@@ -327,8 +314,7 @@ class BasePolicy:
     where: Where
 
 
-@dataclass(frozen=True, slots=True)
-class TrustFrameworkPolicy:
+class TrustFrameworkPolicy(NamedTuple):
     """One policy file."""
 
     source: Source

@@ -11,7 +11,7 @@ Inserting and removing are each other's inverse: `remove` takes away exactly the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.sax.saxutils import escape
@@ -35,13 +35,15 @@ class Splice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """An element to be written. `comment` is a line of its own above it; text is escaped, children are indented."""
+    """An element to be written. Text is escaped, children are indented. `comment` is a line of its own above it, or is
+    made from the element as it comes out.
+    """
 
     tag: str
     attributes: Mapping[str, str] = field(default_factory=dict)
     children: tuple[New, ...] = ()
     text: str = ""
-    comment: str = ""
+    comment: str | Callable[[str], str] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def layout(document: Document) -> Layout:
 
 
 def apply(document: Document, splices: Iterable[Splice]) -> bytes:
-    """The file's bytes after the splices, in its own encoding. Splices must not overlap.
+    """The file's bytes after the splices, in its own encoding. Splices must not overlap; insertions at one place keep
+    their order.
 
     Letters that the file's encoding lacks become character references.
     """
     body = document.body
     parts: list[bytes] = []
     position = 0
-    for splice in sorted(splices):
+    for splice in sorted(splices, key=lambda one: (one.start, one.end)):
         if splice.start < position or splice.end < splice.start:
             raise ValueError("splices overlap")
         parts += (body[position : splice.start], splice.text.encode())
@@ -181,19 +184,29 @@ def remove(document: Document, element: Element, since: int | None = None) -> Sp
 
 def write(item: New, style: Layout, indent: str = "") -> str:
     """The text of a new element, its first line without indentation."""
-    comment = f"<!-- {comment_text(item.comment)} -->{style.eol}{indent}" if item.comment else ""
     if not item.children:
-        return comment + _flat(item, style)
+        return _comment(item, _bare(item, style), style.eol + indent) + _bare(item, style)
     deeper = indent + style.unit
     inner = "".join(f"{style.eol}{deeper}{write(child, style, deeper)}" for child in item.children)
-    return f"{comment}<{item.tag}{_attributes(item)}>{inner}{style.eol}{indent}</{item.tag}>"
+    text = f"<{item.tag}{_attributes(item)}>{inner}{style.eol}{indent}</{item.tag}>"
+    return _comment(item, text, style.eol + indent) + text
 
 
 def _flat(item: New, style: Layout) -> str:
+    text = _bare(item, style)
+    return _comment(item, text, "") + text
+
+
+def _bare(item: New, style: Layout) -> str:
     inner = escape(item.text) + "".join(_flat(child, style) for child in item.children)
     if not inner:
         return f"<{item.tag}{_attributes(item)}{style.close}/>"
     return f"<{item.tag}{_attributes(item)}>{inner}</{item.tag}>"
+
+
+def _comment(item: New, text: str, between: str) -> str:
+    comment = item.comment if isinstance(item.comment, str) else item.comment(text)
+    return f"<!-- {comment_text(comment)} -->{between}" if comment else ""
 
 
 def _attributes(item: New) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.composing import METADATA, catalogue, draft, provider
-from latchkey.compose.composer import compose
+from helpers.drafts import drafts
+from latchkey.compose.composer import compose, preview
 from latchkey.compose.wording import cleaned
 from latchkey.draft.characters import refused_character
-from latchkey.draft.draft import ClaimSource
+from latchkey.draft.draft import ClaimSource, Draft, Tenant
 from latchkey.errors import Refused
 from latchkey.policy.buttons import buttons
 from latchkey.policy.effective import Effective
@@ -85,3 +87,18 @@ def test_what_is_parsed_back_is_what_was_typed(text: str) -> None:
     assert claims["identityProvider"].default == accepted(f"i{text}")
     button = buttons(effective, effective.journeys["customsignupsignin"])[0]
     assert button.texts == ({"zh-Hans": clean, "fr": clean} if clean else {})
+
+
+@settings(max_examples=200, deadline=None)
+@given(drafts)
+def test_any_draft_is_composed_or_refused_in_one_line(any_draft: Draft) -> None:
+    known = tuple(p for p in any_draft.providers if p.type in catalogue())
+    try:
+        composed = preview(replace(any_draft, tenant=Tenant("contoso"), providers=known), catalogue())
+    except Refused as refusal:
+        assert refusal.message
+        assert "\n" not in str(refusal)
+        return
+    policies = PolicySet.of(composed.files)
+    assert not policies.broken
+    assert all(policies.chain(policy).complete for policy in policies.policies)

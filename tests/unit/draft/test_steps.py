@@ -201,6 +201,7 @@ problems_ = st.lists(st.builds(Problem, paths, st.sampled_from(["", "p1", "p9"])
 def test_any_draft_and_any_findings_have_states(draft: Draft, problems: list[Problem], visited: set[str]) -> None:
     found = steps.states(draft, problems, visited)
     assert list(found) == ids(draft)
+    assert found == {step.id: steps.state(step, draft, problems, visited) for step in steps.visible_steps(draft)}
     assert set(found.values()) <= {"todo", "in-progress", "attention", "done"}
     for problem in problems:
         assert steps.owner(draft, problem.field, problem.provider) in {"", *found}

@@ -38,7 +38,7 @@ def button_row(
         return ButtonRow(provider.key, name, _("Already in your policies"), "", "", "", "")
     secret = entry.needs_secret(provider.settings)
     badge, look = _badge(draft, provider, entry, findings, stored if secret else True)
-    line = " • ".join(part for part in (*_known(provider, entry), _secret(secret, stored)) if part)
+    line = " • ".join(part for part in (*_known(provider, entry, stored), _secret(secret, stored)) if part)
     return ButtonRow(provider.key, name, line, badge, look, entry.icon, entry.color)
 
 
@@ -70,7 +70,7 @@ def _within(entry: Entry, name: str) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _known(provider: Provider, entry: Entry) -> list[str]:
+def _known(provider: Provider, entry: Entry, stored: bool | None) -> list[str]:
     title = type_name(entry)
     if entry.generic:
         host = urlsplit(next((value for value in provider.settings.values() if "://" in value), "")).netloc
@@ -78,7 +78,7 @@ def _known(provider: Provider, entry: Entry) -> list[str]:
     parts = [title] if provider.name.strip() and provider.name.strip() not in (entry.title, title) else []
     if entry.client_id is not None and provider.client_id.strip():
         shown = shortened(provider.client_id.strip())
-        parts.append(_("{label} {value}").format(label=entry.client_id.label, value=shown))
+        parts.append(shown if stored else _("{label} {value}").format(label=entry.client_id.label, value=shown))
     elif entry.client_id is not None:
         parts.append(_("no {label} yet").format(label=entry.client_id.label))
     return parts

@@ -10,6 +10,7 @@ from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Refused
 from latchkey.gui.widgets.sketch_layout import Design, Page, SketchButton
 from latchkey.paths import template_root
+from latchkey.text import _
 
 
 def sketch_page(draft: Draft, catalogue: Catalogue, design: Design, language: str) -> Page:
@@ -48,6 +49,7 @@ def sign_in_texts(language: str) -> dict[str, str]:
         "email": email, "password": claims["password"]["DisplayName"], "forgot": page["forgotpassword_link"],
         "sign_in": page["button_signin"], "new_here": page["createaccount_intro"],
         "sign_up": page["createaccount_one_link"], "or": page["divider_title"],
+        "none_yet": _("your buttons"),
     }  # fmt: skip
 
 

@@ -17,8 +17,10 @@ from latchkey.gui.widgets.options import Options
 from latchkey.text import N_, _
 
 _ACCOUNTS = (
-    ("social", N_("Only with a provider"), N_("Everybody signs in with WeChat, QQ or whatever you add. No passwords to look after.")),
-    ("social-and-local", N_("Also with e-mail and password"), N_("People without such an account register with their e-mail address.")),
+    ("social", N_("Only with a provider"),
+     N_("Everybody signs in with WeChat, QQ or whatever you add. No passwords to look after.")),
+    ("social-and-local", N_("Also with e-mail and password"),
+     N_("People without such an account register with their e-mail address.")),
     (
         "social-and-local-mfa",
         N_("E-mail, password and a phone code"),
@@ -103,8 +105,11 @@ class AccountsPage(Page):
         self.add_section(N_("Two applications that e-mail accounts need"), into=layout)
         self.add_text(
             "soft",
-            N_("In the Azure portal, switch to your tenant and open App registrations, All applications. Each of the two "
-               "has an Application (client) ID to copy. Not there yet? Leave this empty: Go live shows how to make them."),
+            N_(
+                "In the Azure portal, switch to your tenant and open App registrations, All applications. Each of the"
+                " two has an Application (client) ID to copy. Not there yet? Leave this empty: Go live shows how to make"
+                " them."
+            ),
             into=layout,
         )  # fmt: skip
         self.ief = self.add_field(

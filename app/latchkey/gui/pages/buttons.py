@@ -27,9 +27,10 @@ from latchkey.gui.widgets.sign_in_sketch import SketchScroll
 from latchkey.gui.widgets.sketch_layout import Design
 from latchkey.text import N_, _, language
 
-_SIDE_BY_SIDE = 560  # narrower than this, the sketch goes below the list
+_SIDE_BY_SIDE = 700  # narrower than this, the sketch goes below the list
 _LIST_WIDEST = 460
 _SKETCH_WIDEST = 400
+_UNBOUND = 16777215  # Qt's own "as wide as you like"
 _FIRST_SUGGESTED = 3
 _DESIGNS: dict[str, str] = {"ocean-blue": "Ocean Blue", "slate-gray": "Slate Gray", "classic": "Classic"}
 _LANGUAGES = {"en": "English", "zh-Hans": "简体中文"}
@@ -52,8 +53,9 @@ class ButtonsPage(Page):
         self.sketch = SketchScroll(tools.theme, tools.icons)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(24)
-        self._halves.addWidget(self._left(), 52)
-        self._halves.addWidget(self._right(), 48)
+        self._sides = self._left(), self._right()
+        for side in self._sides:
+            self._halves.addWidget(side)
         self._halves.addStretch(0)
         self.body.addLayout(self._halves, 1)
         self._connect()
@@ -94,7 +96,6 @@ class ButtonsPage(Page):
 
     def _left(self) -> QWidget:
         half = QWidget()
-        half.setMaximumWidth(_LIST_WIDEST)
         layout = column(half, spacing=12)
         layout.addLayout(self._bar())
         card = frame("card")
@@ -164,11 +165,10 @@ class ButtonsPage(Page):
 
     def _right(self) -> QWidget:
         half = QWidget()
-        half.setMaximumWidth(_SKETCH_WIDEST)
         layout = column(half, spacing=8)
         bar = row(spacing=4)
         said = label("soft", wrap=False)
-        self.say(said.setText, N_("Sign-in page (sketch)"))
+        self.say(said.setText, N_("Sketch"))
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.design, self.spoken = button("quiet"), button("quiet")
         bar.addWidget(said, 1)
@@ -321,9 +321,13 @@ class ButtonsPage(Page):
         """In a narrow window the sketch goes below the list."""
         super().resizeEvent(event)
         beside = event.size().width() >= _SIDE_BY_SIDE
-        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        if self._halves.direction() != wanted:
-            self._halves.setDirection(wanted)
+        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        for number, (side, widest, share) in enumerate(
+            zip(self._sides, (_LIST_WIDEST, _SKETCH_WIDEST), (52, 48), strict=True)
+        ):
+            # One below the other, a widest width would make Qt reckon the height of wrapped texts too small.
+            side.setMaximumWidth(widest if beside else _UNBOUND)
+            self._halves.setStretch(number, share if beside else 0)
 
     # Adding
 

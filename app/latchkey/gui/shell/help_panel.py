@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from latchkey.gui.widgets.labels import column, empty, label
 from latchkey.text import _
@@ -35,16 +35,21 @@ class HelpText(QWidget):
 
 
 class HelpPanel(QFrame):
-    """The help at the right of a wide window."""
+    """The place of the help at the right of a wide window."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("help_panel")
         self.setFixedWidth(WIDTH)
-        self.text = HelpText()
+        self._layout = column(self, spacing=0)
+
+    def hold(self, text: HelpText) -> None:
+        """Show `text`, which scrolls when it is longer than the window."""
+        from PySide6.QtWidgets import QScrollArea
+
         inner = QWidget()
         layout = column(inner, margins=(22, 28, 22, 20))
-        layout.addWidget(self.text)
+        layout.addWidget(text)
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setObjectName("help_scroll")
@@ -53,7 +58,7 @@ class HelpPanel(QFrame):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)
-        column(self, spacing=0).addWidget(scroll)
+        self._layout.addWidget(scroll)
 
 
 def _paragraph(text: str) -> QLabel:

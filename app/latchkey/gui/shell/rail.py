@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from latchkey.gui.icons import draw
 from latchkey.gui.steps_model import StepRow, StepsModel
+from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
 
 WIDTH = 232
@@ -34,6 +34,9 @@ class Rail(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.hovered = -1
+        self.entered.connect(self._hover)
+        self.viewportEntered.connect(self._leave)
         self._steps = model
 
     def show_step(self, step: str) -> None:
@@ -49,12 +52,28 @@ class Rail(QListView):
         if current.isValid():
             self.step_chosen.emit(self._steps.at(current.row()).id)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """No row is under the mouse any more."""
+        super().leaveEvent(event)
+        self._leave()
+
+    @Slot(QModelIndex)
+    def _hover(self, index: QModelIndex) -> None:
+        self.hovered = index.row()
+        self.viewport().update()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.hovered = -1
+        self.viewport().update()
+
 
 class StepDelegate(QStyledItemDelegate):
     """Paints number, tick, exclamation mark or ring, and the title."""
 
-    def __init__(self, theme: Theme, parent: QListView) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, view: Rail) -> None:
+        super().__init__(view)
+        self._view = view
         self._theme = theme
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -64,16 +83,15 @@ class StepDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One row."""
         row: StepRow = index.data(Qt.ItemDataRole.UserRole)
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        chosen = index.row() == self._view.currentIndex().row()
         rect = QRectF(option.rect).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        if chosen or index.row() == self._view.hovered:
             painter.setPen(QPen(self._theme.color("line"), 1) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("panel" if chosen else "line"))
             painter.drawRoundedRect(rect, 8, 8)
-        if state & QStyle.StateFlag.State_HasFocus and chosen:
+        if chosen and self._view.hasFocus():
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 8, 8)

@@ -51,7 +51,7 @@ class TopBar(QFrame):
         """Whose draft and which step: "contoso — sign-in buttons"."""
         self._context.setText(text)
 
-    def show_theme(self, icons: Icons) -> None:
+    def show_icons(self, icons: Icons) -> None:
         """Icons in the theme's colours."""
         for each, name in ((self._undo, "undo"), (self._redo, "redo"), (self._theme, "theme")):
             each.setIcon(icons.icon(name, "soft", 16))

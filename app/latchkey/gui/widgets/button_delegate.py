@@ -6,9 +6,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from latchkey.gui.icons import Icons, draw
+from latchkey.gui.icons import Icons
 from latchkey.gui.models.button_row import ButtonRow
 from latchkey.gui.models.buttons_model import ROW
+from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
 from latchkey.text import _
 

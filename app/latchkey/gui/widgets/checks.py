@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
 
-from latchkey.gui.icons import draw
+from latchkey.gui.strokes import draw
 
 _BOX = 18
 _GAP = 9
@@ -48,17 +48,15 @@ def _size(button: QAbstractButton) -> QSize:
 
 
 def _paint(button: QAbstractButton, *, round_box: bool) -> None:
-    option = QStyleOptionButton()
-    option.initFrom(button)
     palette = button.palette()
     role = QPalette.ColorRole
-    usable = bool(option.state & QStyle.StateFlag.State_Enabled)
+    usable = button.isEnabled()
     accent, edge, paper = palette.color(role.Accent), palette.color(role.Mid), palette.color(role.Base)
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(_ROOM + 0.75, (button.height() - _BOX) / 2 + 0.75, _BOX - 1.5, _BOX - 1.5)
     chosen = button.isChecked()
-    hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    hover = button.underMouse()
     painter.setPen(QPen(accent if usable and (chosen or hover) else edge, 1.5))
     painter.setBrush(accent if chosen and usable and not round_box else paper)
     if round_box:
@@ -76,7 +74,7 @@ def _paint(button: QAbstractButton, *, round_box: bool) -> None:
     painter.setPen(palette.color(role.WindowText) if usable else palette.color(role.PlaceholderText))
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
     painter.drawText(room, int(flags), button.text())
-    if option.state & QStyle.StateFlag.State_HasFocus:
+    if button.hasFocus():
         painter.setPen(QPen(accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), 6, 6)

@@ -50,7 +50,6 @@ class GalleryList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setItemDelegate(GalleryDelegate(theme, icons, self))
 
@@ -72,7 +71,7 @@ class GalleryDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         """A third of the line, or all of it."""
         entry: Entry = index.data(ENTRY)
-        room = self._view.viewport().width() - 1
+        room = self._view.width() - self._view.verticalScrollBar().sizeHint().width() - 2
         height = max(_TILE, QFontMetrics(self._theme.font("body")).height() * 2) + 18 + 2 * _MARGIN
         return QSize(room if entry.generic else room // _COLUMNS, height)
 

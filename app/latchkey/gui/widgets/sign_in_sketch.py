@@ -25,6 +25,7 @@ from latchkey.gui.widgets.sketch_layout import Box, Drawing, Line, Mark, Page, R
 from latchkey.text import _
 
 _LEAST = 260  # narrower than this, a sketch can't be read
+_LOOSE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 _SIDES = {
     "left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight,
 }  # fmt: skip
@@ -42,7 +43,7 @@ class SketchScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(_LEAST, 240)
+        self.setMinimumSize(_LEAST, 320)
 
     def show_page(self, page: Page, chosen: Collection[str], follow: str = "") -> None:
         """Draw the page with the chosen rows' buttons outlined, `follow` scrolled into sight."""
@@ -140,7 +141,7 @@ class SignInSketch(QWidget):
         painter.setFont(font)
         painter.setPen(QColor(piece.color))
         text = QFontMetricsF(font).elidedText(piece.text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, _SIDES[piece.side] | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(place, _SIDES[piece.side] | _LOOSE, text)
 
     def _mark(self, painter: QPainter, piece: Mark, place: QRectF) -> None:
         color = QColor(piece.color)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 Design = Literal["ocean-blue", "slate-gray", "classic"]
@@ -116,10 +116,19 @@ _UNKNOWN_TILE = ("#505050", "#ffffff")
 _INK, _LINK, _EDGE = "#333333", "#2f6fa8", "#605e5c"
 
 
+_AIR = (1.0, 0.92, 0.85, 0.78, 0.72)  # how generous heights and gaps are; less where a page would not fit
+
+
 def draw(page: Page, width: float, room: float, size: int, measure: Width) -> Drawing:
     """The page at a width; `room` is the height there is to fill, `size` the text's."""
     maker = _Classic if page.design == "classic" else _Slate if page.design == "slate-gray" else _Ocean
-    return maker(page, width, size, measure).made(room)
+    if not page.buttons:
+        page = replace(page, buttons=(SketchButton("", page.texts["none_yet"], "", ""),))
+    for air in _AIR[:-1]:
+        made = maker(page, width, size, measure, air).made(room)
+        if made.height <= room:
+            return made
+    return maker(page, width, size, measure, _AIR[-1]).made(room)
 
 
 class _Maker:
@@ -127,23 +136,25 @@ class _Maker:
 
     gap_after_form = 26.0
 
-    def __init__(self, page: Page, width: float, size: int, measure: Width) -> None:
-        self.page, self.width, self.size, self.measure = page, width, size, measure
+    def __init__(self, page: Page, width: float, size: int, measure: Width, air: float) -> None:
+        self.page, self.width, self.size, self.measure, self.air = page, width, size, measure, air
         self.out = Drawing()
         self.y = 0.0
         self.left, self.column = 0.0, width
-        self.line = size * 1.5
+        self.line = size * (1.1 + 0.4 * air)
 
     def text(self, text: str, color: str = _INK, *, size: int = 0, side: Side = "left", bold: bool = False) -> None:
         """A sentence across the column, in as many lines as it needs."""
         size = size or self.size
+        high = self.line + size - self.size
         for line in wrapped(text, self.column, lambda part: self.measure(part, size, bold)):
-            place = Rect(self.left, self.y, self.column, self.line)
-            self.out.pieces.append(Line(place, line, color, size, side, bold))
-            self.y += self.line
+            self.out.pieces.append(Line(Rect(self.left, self.y, self.column, high), line, color, size, side, bold))
+            self.y += high
 
     def button_at(self, button: SketchButton, place: Rect) -> None:
-        self.out.places[button.key] = place
+        """Remember where it is. The stand-in for buttons that are still to come has no key."""
+        if button.key:
+            self.out.places[button.key] = place
 
     def made(self, room: float) -> Drawing:
         raise NotImplementedError
@@ -164,6 +175,7 @@ class _Card(_Maker):
     def made(self, room: float) -> Drawing:
         margin, pad = self.width * 0.07, self.width * 0.065
         self.left, self.column = margin + pad, self.width - 2 * (margin + pad)
+        margin, pad = margin * self.air**2, pad * self.air
         top = margin + 4
         self.y = top + pad + 4
         self.logo()
@@ -171,12 +183,13 @@ class _Card(_Maker):
             start = self.y
             self.form()
             self.out.form = Rect(self.left, start, self.column, self.y - start)
-            self.y += self.gap_after_form if self.page.buttons else 0
+            self.y += self.gap_after_form * self.air**2 if self.page.buttons else 0
         if self.page.buttons:
             self.text(self.page.texts["social_intro"], size=self.size + 2)
             self.y += 6
             self.buttons()
-        card = Rect(margin, top, self.width - 2 * margin, self.y + pad - top)
+        side = self.width * 0.07
+        card = Rect(side, top, self.width - 2 * side, self.y + pad - top)
         spare = max(0.0, room - card.bottom - margin)
         self.out.height = card.bottom + margin + spare
         self.out.pieces[:0] = [*self.back(self.out.height), Box(card, "#ffffff", "#dddddd", 5)]
@@ -186,10 +199,10 @@ class _Card(_Maker):
         raise NotImplementedError
 
     def logo(self) -> None:
-        side = self.size * 2.4
+        side = self.size * 2.4 * self.air
         left = self.left + (self.column - side) / 2 if self.logo_side == "center" else self.left
         self.out.pieces.append(Mark(Rect(left, self.y, side, side), "logo", "#a1a1a1"))
-        self.y += side + 10
+        self.y += side + 10 * self.air
 
 
 class _Ocean(_Card):
@@ -206,16 +219,16 @@ class _Ocean(_Card):
         texts = self.page.texts
         self.text(texts["local_intro"], size=self.size + 2)
         self.y += 6
-        high = self.size * 2.5
+        high = self.size * 2.5 * self.air
         for name in ("email", "password"):
             place = Rect(self.left, self.y, self.column, high)
             inner = Rect(place.left + 12, place.top, place.width - 20, high)
             self.out.pieces += [Box(place, "#ffffff", _EDGE, 4), Line(inner, texts[name], "#6a6a6a", self.size)]
-            self.y += high + 8
+            self.y += high + 8 * self.air
         self.y -= 4
         self.text(texts["forgot"], _LINK)
-        self.y += 8
-        place = Rect(self.left, self.y, self.column * 0.63, self.size * 2.3)
+        self.y += 8 * self.air
+        place = Rect(self.left, self.y, self.column * 0.63, self.size * 2.3 * self.air)
         self.out.pieces += [Box(place, "#296ec6", "", 4), Line(place, texts["sign_in"], "#ffffff", self.size, "center")]
         self.y = place.bottom + 5
         if self.page.sign_up:
@@ -225,12 +238,12 @@ class _Ocean(_Card):
             self.text(texts["new_here"])
 
     def buttons(self) -> None:
-        high = self.size * 2.5
+        high = self.size * 2.5 * self.air
         for button in self.page.buttons:
             place = Rect(self.left, self.y, self.column, high)
             self.out.pieces.append(Box(place, "#ffffff", _EDGE, 4))
             self.inside(button, place)
-            self.y += high + 7
+            self.y += high + 7 * self.air
 
     def inside(self, button: SketchButton, place: Rect) -> None:
         """Icon at the left where the design has one, the name in the middle."""
@@ -258,17 +271,17 @@ class _Slate(_Ocean):
         texts = self.page.texts
         self.text(texts["local_intro"], size=self.size + 2)
         self.y += 4
-        high = self.size * 1.9
+        high = self.size * 1.9 * self.air
         for name in ("email", "password"):
             place = Rect(self.left, self.y, self.column, high)
             rule = Rect(self.left, place.bottom - 1, self.column, 1)
             self.out.pieces += [Line(place, texts[name], "#757575", self.size), Box(rule, "#cccccc")]
-            self.y += high + 8
+            self.y += high + 8 * self.air
         self.y -= 4
         self.text(texts["forgot"], _LINK, side="right")
-        self.y += 8
+        self.y += 8 * self.air
         wide = self.column * 0.4
-        place = Rect(self.left + self.column - wide, self.y, wide, self.size * 2.3)
+        place = Rect(self.left + self.column - wide, self.y, wide, self.size * 2.3 * self.air)
         self.out.pieces += [Box(place, "#0067b8", "", 2), Line(place, texts["sign_in"], "#ffffff", self.size, "center")]
         self.y = place.bottom + 5
         if self.page.sign_up:
@@ -278,7 +291,7 @@ class _Slate(_Ocean):
             self.text(texts["sign_up"], _LINK, side="right")
 
     def buttons(self) -> None:
-        high = self.size * 2.5
+        high = self.size * 2.5 * self.air
         for button in self.page.buttons:
             place = Rect(self.left, self.y, self.column, high)
             self.out.pieces.append(Box(place, "#efefef"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox
 
-from latchkey.gui.icons import draw
+from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
 
 _SIZE = 28

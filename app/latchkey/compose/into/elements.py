@@ -1,0 +1,142 @@
+"""Bigger pieces of policy XML as new elements: copied from a file, made from a text, put in the schema's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from latchkey.compose.into import marks
+from latchkey.policy import splice
+from latchkey.policy.reader import Document, PolicyFile, read
+from latchkey.policy.splice import New, Splice
+from latchkey.policy.tree import Element
+
+ROOT_ORDER = (
+    "BasePolicy", "PolicyConstraints", "Contacts", "DocumentReferences", "BuildingBlocks", "ClaimsProviders",
+    "UserJourneys", "SubJourneys", "RelyingParty",
+)  # fmt: skip
+BLOCKS_ORDER = (
+    "ClaimsSchema", "Predicates", "InputValidations", "PredicateValidations", "ClaimsTransformations",
+    "ClientDefinitions", "ContentDefinitions", "Localization", "DisplayControls",
+)  # fmt: skip
+PROFILE_ORDER = (
+    "Domains", "Domain", "DisplayName", "Description", "Protocol", "InputTokenFormat", "OutputTokenFormat",
+    "AssuranceLevelOfOutputClaims", "RequiredAssuranceLevelsOfInputClaims", "SubjectAuthenticationRequirements",
+    "Metadata", "CryptographicKeys", "Suppressions", "PreferredBinding", "IncludeInSso", "InputTokenSources",
+    "InputClaimsTransformations", "InputClaims", "DisplayClaims", "PersistedClaims", "OutputClaims",
+    "OutputClaimsTransformations", "ValidationTechnicalProfiles", "SubjectNamingInfo", "Extensions",
+    "IncludeClaimsFromTechnicalProfile", "IncludeTechnicalProfile", "UseTechnicalProfileForSessionManagement",
+    "ErrorHandlers", "EnabledForUserJourneys",
+)  # fmt: skip
+_ORDERS = {
+    "TrustFrameworkPolicy": ROOT_ORDER,
+    "BuildingBlocks": BLOCKS_ORDER,
+    "TechnicalProfile": PROFILE_ORDER,
+    "ClaimsProvider": ("Domains", "Domain", "DisplayName", "TechnicalProfiles"),
+    "Localization": ("SupportedLanguages", "LocalizedResources"),
+    "ContentDefinition": ("LoadUri", "RecoveryUri", "DataUri", "Metadata", "LocalizedResourcesReferences"),
+}
+
+
+def copied(element: Element) -> New:
+    """An element with all below it, comments aside."""
+    children = tuple(copied(child) for child in element.children)
+    return New(element.tag, dict(element.attributes), children, "" if children else element.text)
+
+
+def parsed(text: str) -> New:
+    """A piece of XML as an element (in the policy namespace). Raises BadXml."""
+    root = '<x xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06">'
+    return copied(read(PolicyFile("", f"{root}{text}</x>".encode())).root.children[0])
+
+
+def marked(item: New, name: str = "") -> New:
+    """The element with the comment by which we know it again."""
+
+    def comment(text: str) -> str:
+        return marks.added(text, name)
+
+    return replace(item, comment=comment)
+
+
+@dataclass(slots=True)
+class Additions:
+    """What is to be put into one file, by the path of its container; containers that are not there are made."""
+
+    items: list[New] = field(default_factory=list)
+    below: dict[str, Additions] = field(default_factory=dict)
+    attributes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def put(self, path: Iterable[str], item: New) -> None:
+        """Put an item at the end of a container."""
+        place = self
+        for tag in path:
+            place = place.below.setdefault(tag, Additions())
+        place.items.append(item)
+
+    def splices(self, document: Document, element: Element) -> list[Splice]:
+        """The insertions into an element that is there."""
+        result: list[Splice] = []
+        wanted: dict[int, tuple[Element | None, list[New]]] = {}
+        for tag, below in self.below.items():
+            found = element.child(tag)
+            if found is None:
+                after = last_before(element, tag)
+                wanted.setdefault(id(after), (after, []))[1].append(below.made(tag))
+            elif splice.is_empty_tag(document, found):
+                result.append(_opened(document, found, below.children()))
+            else:
+                result += below.splices(document, found)
+        for item in self.items:
+            after = last_before(element, item.tag)
+            wanted.setdefault(id(after), (after, []))[1].append(item)
+        order = _ORDERS.get(element.tag, ())
+        for after, items in wanted.values():
+            items.sort(key=lambda item: order.index(item.tag) if item.tag in order else len(order))
+            result.append(splice.insert_after(document, element, after, items))
+        return result
+
+    def made(self, tag: str) -> New:
+        """The container itself, where there is none. An emptied BuildingBlocks may stay, so a new one is marked."""
+        item = New(tag, _CONTAINER_ATTRIBUTES.get(tag, {}), self.children())
+        return marked(item) if tag == "BuildingBlocks" else item
+
+    def children(self) -> tuple[New, ...]:
+        """All that goes in, in the schema's order."""
+        return (*(below.made(tag) for tag, below in self.below.items()), *self.items)
+
+
+_CONTAINER_ATTRIBUTES: dict[str, Mapping[str, str]] = {"Localization": {"Enabled": "true"}}
+
+
+def last_before(parent: Element, tag: str) -> Element | None:
+    """The child behind which an element of that name has to stand; None: first of all."""
+    order = _ORDERS.get(parent.tag, ())
+    place = order.index(tag) if tag in order else len(order)
+    found = None
+    for child in parent.children:
+        if child.tag not in order or order.index(child.tag) <= place:
+            found = child
+    return found
+
+
+def _opened(document: Document, element: Element, children: tuple[New, ...]) -> Splice:
+    """`<X />` with children, and the mark by which it becomes `<X />` again."""
+    one = splice.fill(document, element, children)
+    start = document.body[element.start : one.start].decode()
+    return Splice(
+        element.start, one.end, start + one.text + marks.changed(start + one.text, marks.source(document, element))
+    )
+
+
+def with_children(item: New, tag: str, change: Callable[[tuple[New, ...]], Iterable[New]]) -> New:
+    """The element with the children of its child `tag` changed; a child that becomes empty goes."""
+    result: list[New] = []
+    for child in item.children:
+        if child.tag == tag:
+            inner = tuple(change(child.children))
+            if inner:
+                result.append(replace(child, children=inner))
+        else:
+            result.append(child)
+    return replace(item, children=tuple(result))

@@ -1,0 +1,209 @@
+"""A draft made from the policies that people have: carried back into the same folder it changes nothing.
+
+What the catalogue would choose anyway is left out, so that the draft reads like one that a person wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from latchkey.catalogue.entries import Entry
+from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
+from latchkey.compose.into.needs import USER_ID
+from latchkey.compose.into.placeholders import FACEBOOK
+from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
+from latchkey.compose.into.plan import peeled, user_id
+from latchkey.compose.into.rows import EXISTING, Row, rows_of
+from latchkey.draft.draft import (
+    DEFAULT_JOURNEY_ID,
+    ClaimSource,
+    CloudName,
+    Draft,
+    Policies,
+    Provider,
+    Tenant,
+    frozen,
+)
+from latchkey.errors import Refused
+from latchkey.policy.clouds import CLOUDS
+from latchkey.policy.effective import metadata
+from latchkey.policy.model import Claim
+from latchkey.policy.names import POLICY_PREFIX, PolicyKeyName, is_guid, key
+from latchkey.policy.policy_set import PolicySet
+from latchkey.text import _
+
+_ALWAYS = frozenset(("authenticationsource", "identityprovider"))
+
+
+def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
+    """The draft of an existing set: tenant, providers with settings and claims, order, journeys. Raises Refused."""
+    policies = _policies(policy_set)
+    places = find_places(policy_set, policies)
+    own = {key(p.id) for one in policy_set.policies for p in one.technical_profiles} - {
+        key(p.id) for one in peeled(policy_set).policies for p in one.technical_profiles
+    }
+    number = user_id(policy_set.effective(places.extensions))
+    rows = rows_of(places.sign_in, catalogue)
+    providers = tuple(
+        replace(_provider(row, catalogue, number, ours=key(row.profile.id) in own), key=f"p{index}")
+        for index, row in enumerate(rows, start=1)
+    )
+    policies = _with_apps(replace(policies, journey_id=_journey_id(policy_set, places)), places.sign_in[0])
+    return Draft(_tenant(policy_set), policies, providers=providers)
+
+
+def _tenant(policy_set: PolicySet) -> Tenant:
+    domain = policy_set.policies[0].tenant_id.lower()
+    clouds: tuple[CloudName, ...] = ("china", "us-government", "global")
+    for cloud in clouds:
+        suffix = CLOUDS[cloud].tenant_suffix
+        if domain.endswith(suffix):
+            found = policy_set.policies[0].tenant_object_id
+            return Tenant(domain.removesuffix(suffix), cloud, object_id=found if is_guid(found) else "")
+    raise Refused(
+        _("“{domain}” is not the domain of an Azure AD B2C tenant.").format(domain=domain),
+        _("Policies name their tenant as TenantId, for example contoso.onmicrosoft.com."),
+    )
+
+
+def _policies(policy_set: PolicySet) -> Policies:
+    """Nothing stated where the set itself decides; else the sign-in policies that show the most buttons."""
+    plain = Policies()
+    try:
+        find_places(policy_set, plain)
+    except Refused as refusal:
+        groups: dict[str, list[str]] = {}
+        counts: dict[str, int] = {}
+        for policy in policy_set.policies:
+            journey = default_journey(policy_set, policy)
+            found = choice(journey) if journey is not None else None
+            if journey is not None and found is not None:
+                groups.setdefault(key(journey.id), []).append(policy.id)
+                counts[key(journey.id)] = len(found[0].selections)
+        for name in sorted(groups, key=lambda one: -counts[one]):
+            stated = replace(plain, relying_parties=tuple(groups[name]))
+            try:
+                find_places(policy_set, stated)
+            except Refused:
+                continue
+            return stated
+        raise refusal from None
+    return plain
+
+
+def _journey_id(policy_set: PolicySet, places: Places) -> str:
+    """The id of our own copy, if the pages run one under another name than the usual."""
+    theirs = {key(journey.id) for policy in peeled(policy_set).policies for journey in policy.journeys}
+    name = places.sign_in[0].journey.id
+    ours = key(name) not in theirs
+    return name if ours and name != DEFAULT_JOURNEY_ID else ""
+
+
+def _with_apps(policies: Policies, page: Page) -> Policies:
+    profile = page.effective.expanded("login-NonInteractive")
+    if profile is None:
+        return policies
+    values = metadata(profile.metadata)
+    proxy, ief = values.get("client_id", ""), values.get("IdTokenAudience", "")
+    return replace(policies, proxy_ief_app_id=proxy if is_guid(proxy) else "", ief_app_id=ief if is_guid(ief) else "")
+
+
+def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bool) -> Provider:
+    if row.type == EXISTING:
+        return Provider(EXISTING, profile=row.profile.id)
+    entry = catalogue[row.type]
+    values = metadata(row.profile.metadata)
+    name = "" if row.text == entry.title else row.text
+    id_, profile = _ids(row, entry, name)
+    client_id = values.get("client_id", "")
+    titles = entry.titles or {}
+    return Provider(
+        row.type,
+        profile=profile,
+        id=id_,
+        name=name,
+        names=frozen(
+            {k: text for k, text in row.texts.items() if text != row.text and (name or titles.get(k) != text)}
+        ),
+        client_id="" if client_id == FACEBOOK else client_id,
+        policy_key=_policy_key(row, entry, id_, name),
+        domain_hint=_unless(row.profile.provider_domain or "", entry.domain),
+        identity_provider=_identity(row, entry),
+        settings=frozen(
+            {
+                setting.name: values[setting.metadata]
+                for setting in entry.settings
+                if setting.metadata in values and values[setting.metadata] != setting.default
+            }
+        ),
+        claims=frozen(_claims(row, entry, number, ours=ours)),
+    )
+
+
+def _ids(row: Row, entry: Entry, name: str) -> tuple[str, str]:
+    """`id` and `profile`, each only where it would not derive from the type or the name."""
+    from latchkey.compose.ids import id_from_name
+
+    profile = row.profile.id
+    usual = entry.ids.id or id_from_name(name or entry.title)
+    if key(profile) == key(entry.ids.technical_profile or f"{usual}-{entry.ids.suffix}"):
+        return "", ""
+    stem = profile.removesuffix(f"-{entry.ids.suffix}")
+    if stem != profile and key(row.exchange) == key(f"{stem}Exchange"):
+        return stem, ""
+    return "", profile
+
+
+def _policy_key(row: Row, entry: Entry, id_: str, name: str) -> str:
+    from latchkey.compose.ids import id_from_name
+
+    stem = id_ or entry.ids.id or id_from_name(name or entry.title)
+    usual = entry.ids.policy_key if not id_ and entry.ids.policy_key else f"{stem}Secret"
+    for item in row.profile.keys:
+        if item.id == "client_secret":
+            found = item.storage_reference_id
+            bare = found[len(POLICY_PREFIX) :] if key(found).startswith(key(POLICY_PREFIX)) else found
+            try:
+                return "" if key(bare) == key(usual) else PolicyKeyName.parse(bare)
+            except Refused:
+                return ""
+    return ""
+
+
+def _identity(row: Row, entry: Entry) -> str | ClaimSource | None:
+    found = next((c for c in row.profile.output_claims if key(c.claim) == "identityprovider"), None)
+    if found is None:
+        return None
+    if found.default is not None and found.always_default:
+        return None if found.default == entry.identity_provider.value else found.default
+    if found.partner == entry.identity_provider.claim and found.default is None:
+        return None
+    return _source(found)
+
+
+def _claims(row: Row, entry: Entry, number: str, *, ours: bool) -> dict[str, ClaimSource]:
+    result: dict[str, ClaimSource] = {}
+    present = set()
+    for claim in row.profile.output_claims:
+        steering = key(claim.claim) in CLAIM_TYPES and key(claim.claim) not in FREE_CLAIMS
+        if (key(claim.claim) in _ALWAYS or steering) and key(claim.claim) != key(number):
+            continue
+        name = USER_ID if key(claim.claim) == key(number) else claim.claim
+        usual = next((own for own in entry.claims if key(own) == key(name)), name)
+        present.add(key(usual))
+        if _source(claim) != ClaimSource(entry.claims.get(usual, "")):
+            result[usual] = _source(claim)
+    if ours:
+        result.update({name: ClaimSource() for name in entry.claims if key(name) not in present})
+    return result
+
+
+def _source(claim: Claim) -> ClaimSource:
+    return ClaimSource(
+        "" if claim.always_default else claim.partner or claim.claim, claim.default, claim.always_default
+    )
+
+
+def _unless(text: str, usual: str) -> str:
+    return "" if text == usual else text

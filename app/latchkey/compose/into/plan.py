@@ -1,0 +1,386 @@
+"""The plan: what carrying a draft into an existing set changes, in words and as bytes. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from latchkey.catalogue.entries import Entry
+from latchkey.compose.composer import provider_xml
+from latchkey.compose.ids import Taken
+from latchkey.compose.into import journeys, marks, needs, placeholders, values
+from latchkey.compose.into.elements import Additions, marked, parsed
+from latchkey.compose.into.journeys import Wanted
+from latchkey.compose.into.places import Page, Places, find_places, refuse_missing_base
+from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of
+from latchkey.compose.into.texts import Strings, renamed
+from latchkey.compose.into.words import differences
+from latchkey.compose.naming import resolve
+from latchkey.compose.setup import ProviderSetup
+from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider, frozen
+from latchkey.errors import Refused
+from latchkey.policy import splice
+from latchkey.policy.buttons import FEDERATED
+from latchkey.policy.effective import Effective
+from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
+from latchkey.policy.names import POLICY_PREFIX, key
+from latchkey.policy.policy_set import PolicyFile, PolicySet
+from latchkey.policy.splice import Splice
+from latchkey.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file that the plan changes."""
+
+    file: str
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class IntoPlan:
+    """What would change, file by file and in words; `after` is the whole set as it would be."""
+
+    changes: tuple[FileChange, ...]
+    unchanged: tuple[str, ...]
+    words: tuple[str, ...]
+    before: PolicySet
+    after: PolicySet
+
+
+def plan_into(
+    policy_set: PolicySet,
+    draft: Draft,
+    catalogue: Mapping[str, Entry],
+    *,
+    remove_unlisted: bool = False,
+    change_identity: bool = False,
+) -> IntoPlan:
+    """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches)."""
+    _refuse_other_tenants(policy_set, draft)
+    _refuse_more_than_order(draft)
+    known = _placeholders(policy_set, draft, catalogue)
+    filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), known))
+    bare = peeled(filled)
+    work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
+    shown = rows_of(find_places(filled, draft.policies).sign_in, catalogue)
+    gone = work.unlisted(shown)
+    if gone and not remove_unlisted:
+        raise Refused(
+            _("The policies show {names}, and the draft does not name them.").format(names=_quoted(gone)),
+            _("Add them to the draft, or take them off with --remove-unlisted."),
+        )
+    after = work.carry_out()
+    _refuse_other_people(filled, after, change_identity=change_identity)
+    return _as_plan(policy_set, after)
+
+
+def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> dict[str, str]:
+    """What can be filled in; Facebook's only where people see a Facebook button that still has it."""
+    known = placeholders.values(draft)
+    rows = rows_of(find_places(policy_set, draft.policies).sign_in, catalogue)
+    if not any(row.profile.metadata_value("client_id") == placeholders.FACEBOOK for row in rows):
+        known.pop(placeholders.FACEBOOK, None)
+    return known
+
+
+def peeled(policy_set: PolicySet) -> PolicySet:
+    """The set without our hand, as the person would have it."""
+    own = {
+        key(profile.get("Id")): policy.file
+        for policy in policy_set.policies
+        for mark in marks.own_elements(policy_set.document(policy))
+        for profile in mark.element.walk()
+        if profile.tag == "TechnicalProfile" and profile.child("Protocol") is not None
+    }
+
+    def without(policy: TrustFrameworkPolicy) -> bytes:
+        document = policy_set.document(policy)
+        ours = [mark.element for mark in marks.own_elements(document)]
+        return marks.peel(document, journeys.own_lines(document, set(own), ours))
+
+    return _mapped(policy_set, without)
+
+
+def _mapped(policy_set: PolicySet, change: Callable[[TrustFrameworkPolicy], bytes]) -> PolicySet:
+    """The set with files changed; itself where none is."""
+    files = {policy.file: change(policy) for policy in policy_set.policies}
+    if all(files[policy.file] == policy_set.document(policy).data for policy in policy_set.policies):
+        return policy_set
+    return PolicySet.of(PolicyFile(policy.file, files[policy.file]) for policy in policy_set.policies)
+
+
+@dataclass(slots=True)
+class _Work:
+    """One plan in the making, over a set without our hand."""
+
+    policy_set: PolicySet
+    draft: Draft
+    catalogue: Mapping[str, Entry]
+    places: Places
+    _splices: dict[str, list[Splice]] = field(default_factory=dict)
+    _additions: dict[str, Additions] = field(default_factory=dict)
+    _before: tuple[Row, ...] = ()
+    _rows: list[Row | None] = field(default_factory=list)
+    _new: dict[int, ProviderSetup] = field(default_factory=dict)
+    _given_out: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        rows = self._before = rows_of(self.places.sign_in, self.catalogue)
+        draft = self.draft
+        known = [provider for provider in draft.providers if provider.type != EXISTING]
+        bare = tuple(replace(provider, claims=frozen({}), identity_provider=None) for provider in known)
+        nothing = Taken(set(), set(), set())
+        names = iter(resolve(replace(draft, providers=bare), self.catalogue, nothing).providers)
+        ids = ["" if provider.type == EXISTING else next(names).technical_profile for provider in draft.providers]
+        self._rows = matched(draft.providers, rows, ids)
+        new = [i for i, row in enumerate(self._rows) if row is None]
+        if new:
+            setups = resolve(
+                replace(draft, providers=tuple(draft.providers[i] for i in new)), self.catalogue, self._taken()
+            )
+            self._new = dict(zip(new, setups.providers, strict=True))
+
+    def unlisted(self, shown: Sequence[Row]) -> list[Row]:
+        """The buttons that people see now and the draft does not name."""
+        named = {key(row.profile.id) for row in self._rows if row is not None}
+        named |= {key(setup.technical_profile) for setup in self._new.values()}
+        return [row for row in shown if key(row.profile.id) not in named]
+
+    def carry_out(self) -> PolicySet:
+        """The whole set as it will be."""
+        self._add_providers()
+        self._change_providers()
+        self._name_buttons()
+        for number, page in enumerate(self.places.pages):
+            self._arrange(page, number)
+        return _mapped(self.policy_set, self._result)
+
+    def _result(self, policy: TrustFrameworkPolicy) -> bytes:
+        document = self.policy_set.document(policy)
+        splices = list(self._splices.get(policy.file, ()))
+        additions = self._additions.get(policy.file)
+        if additions is not None:
+            splices += additions.splices(document, document.root)
+        return splice.apply(document, splices)
+
+    def _taken(self) -> Taken:
+        """Every id that any policy of the set has: a new one would silently mix with it."""
+        taken = Taken()
+        for policy in self.policy_set.policies:
+            taken.profiles |= {key(profile.id) for profile in policy.technical_profiles}
+            for profile in policy.technical_profiles:
+                taken.keys |= {key(item.storage_reference_id.removeprefix(POLICY_PREFIX)) for item in profile.keys}
+            for journey in (*policy.journeys, *policy.sub_journeys):
+                taken.exchanges |= {key(exchange.id) for step in journey.steps for exchange in step.exchanges}
+        return taken
+
+    def _extensions(self) -> Additions:
+        return self._additions.setdefault(self.places.extensions.file, Additions())
+
+    def _add_providers(self) -> None:
+        """New ClaimsProviders, by id whatever the draft's order, so that reordering buttons moves nothing here."""
+        if not self._new:
+            return
+        refuse_missing_base(self.policy_set, [self.places.extensions])
+        for page in self.places.pages:
+            needs.refuse_without_accounts(page)
+        effective = self.policy_set.effective(self.places.extensions)
+        setups = sorted(self._new.values(), key=lambda setup: setup.technical_profile)
+        made = [needs.fitted(parsed(provider_xml(setup)), effective) for setup in setups]
+        additions = self._extensions()
+        needs.add_missing(additions, made, effective)
+        for setup, provider in zip(setups, made, strict=True):
+            additions.put(("ClaimsProviders",), marked(provider, setup.id))
+
+    def _change_providers(self) -> None:
+        effective = self.policy_set.effective(self.places.extensions)
+        for provider, row in zip(self.draft.providers, self._rows, strict=True):
+            if row is None:
+                continue
+            entry = self.catalogue.get(provider.type)
+            change = values.stated(provider, row, entry, user_id(effective))
+            if change:
+                home = self._home(row.profile)
+                additions = self._additions.setdefault(home.file, Additions())
+                found = self._splices.setdefault(home.file, [])
+                found += values.carry_out(self.policy_set.document(home), change, additions, row)
+
+    def _home(self, profile: TechnicalProfile) -> TrustFrameworkPolicy:
+        """The file in which a profile is changed: the extensions file, by an override if need be; but a profile that is
+        only defined below it, where it is defined.
+        """
+        above = {policy.file for policy in self.policy_set.chain(self.places.extensions).policies}
+        files = [where.source.file for where in profile.layers]
+        if any(file in above for file in files):
+            return self.places.extensions
+        return next(policy for policy in self.policy_set.policies if policy.file == files[0])
+
+    def _name_buttons(self) -> None:
+        strings = Strings(self.policy_set.effective(self.places.extensions))
+        for index, (provider, row) in enumerate(zip(self.draft.providers, self._rows, strict=True)):
+            for page in self.places.pages:
+                texts, exchange = self._texts(page, provider, row, self._new.get(index))
+                if texts and exchange:
+                    strings.add(page, exchange, texts)
+        strings.put(self._extensions())
+
+    def _texts(
+        self, page: Page, provider: Provider, row: Row | None, setup: ProviderSetup | None
+    ) -> tuple[Mapping[str, str], str]:
+        languages = page.effective.supported_languages
+        if row is not None:
+            default = languages.default if languages is not None else ""
+            return renamed(row, provider.name, provider.names, default), journeys.target_of(page, row.profile.id)
+        assert setup is not None
+        known = {key(language) for language in languages.languages} if languages is not None else set()
+        texts = {
+            language: text
+            for language, text in setup.names.items()
+            if language in provider.names or key(language) in known
+        }
+        return texts, setup.exchange
+
+    def _wanted(self, page: Page) -> list[Wanted]:
+        """The buttons of a page in the draft's order. Profile editing gets what is new, and keeps what it had."""
+        result = []
+        for index, row in enumerate(self._rows):
+            if row is None:
+                setup = self._new[index]
+                result.append(Wanted(setup.technical_profile, setup.exchange))
+            elif journeys.target_of(page, row.profile.id):
+                result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id)))
+            elif page in self.places.sign_in:
+                result.append(Wanted(row.profile.id, row.exchange))
+        return result
+
+    def _known(self, page: Page) -> set[str] | None:
+        """The buttons that the draft speaks of. Profile editing may have others, which nobody asked to take off."""
+        if page in self.places.sign_in:
+            return None
+        return {key(row.profile.id) for row in self._before}
+
+    def _arrange(self, page: Page, number: int) -> None:
+        wanted = self._wanted(page)
+        known = self._known(page)
+        if not journeys.changes(page, wanted, known):
+            return
+        if page.home is not None:
+            document = self.policy_set.document(page.home)
+            found = self._splices.setdefault(page.home.file, [])
+            found += journeys.in_place(document, page, wanted, known)
+            return
+        new_id = self._journey_id(page, number)
+        additions = self._additions.setdefault(page.copy_to.file, Additions())
+        name = f"{page.journey.id} → {new_id}"
+        copy = journeys.copy(self.policy_set, page, new_id, wanted, known)
+        additions.put(("UserJourneys",), marked(copy, name))
+        for party in page.relying_parties:
+            self._repoint(party, new_id)
+
+    def _journey_id(self, page: Page, number: int) -> str:
+        wanted = self.draft.policies.journey_id or DEFAULT_JOURNEY_ID
+        stem = wanted + ("ProfileEdit" if page in self.places.profile_edit else "")
+        taken = {key(j.id) for p in self.policy_set.policies for j in (*p.journeys, *p.sub_journeys)}
+        taken |= self._given_out
+        candidates = (stem if count == 1 else f"{stem}{count}" for count in range(1, 1000))
+        found = next(name for name in candidates if key(name) not in taken)
+        self._given_out.add(key(found))
+        return found
+
+    def _repoint(self, party: TrustFrameworkPolicy, new_id: str) -> None:
+        document = self.policy_set.document(party)
+        element = document.root.path("RelyingParty", "DefaultUserJourney")[0]
+        one = values.with_attributes(document, element, {"ReferenceId": new_id})
+        self._splices.setdefault(party.file, []).append(one)
+
+
+def user_id(effective: Effective) -> str:
+    """The claim in which a set keeps a person's number, or the usual one."""
+    try:
+        return needs.user_id_claim(effective)
+    except Refused:
+        return needs.USER_ID
+
+
+def _refuse_more_than_order(draft: Draft) -> None:
+    """Of a profile whose type nobody knows, only order and removal can be safe."""
+    for index, provider in enumerate(draft.providers):
+        plain = replace(provider, type=EXISTING, profile="", secret_expires=None)
+        if provider.type == EXISTING and plain != Provider(EXISTING):
+            raise Refused(
+                _("providers[{index}]: a provider of type “existing” can be ordered and removed, nothing else.").format(
+                    index=index
+                ),
+                _("Keep only type and profile there; change the rest in the policy file itself."),
+            )
+
+
+def _refuse_other_tenants(policy_set: PolicySet, draft: Draft) -> None:
+    known = placeholders.values(draft)
+    domain = known[f"{placeholders.TENANT}.onmicrosoft.com"]
+    for policy in policy_set.policies:
+        if key(policy.tenant_id) not in (key(domain), f"{placeholders.TENANT}.onmicrosoft.com"):
+            raise Refused(
+                _("{file} belongs to the tenant {theirs}, the draft to {ours}.").format(
+                    file=policy.file, theirs=policy.tenant_id, ours=domain
+                ),
+                _("Correct the tenant in the draft, or choose the folder of this tenant."),
+            )
+
+
+def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity: bool) -> None:
+    """Whoever changes where a person's number or provider comes from makes strangers of all who came this way."""
+    if change_identity:
+        return
+    old, new = _identities(before), _identities(after)
+    changed = sorted(name for name in old if name in new and old[name] != new[name])
+    if changed:
+        raise Refused(
+            _(
+                "This would change how people are recognised who come by {names}: all of them would become strangers."
+            ).format(names=", ".join(changed)),
+            _("Keep issuerUserId and identityProvider as they are. If nobody has signed in yet: --change-identity."),
+        )
+
+
+def _identities(policy_set: PolicySet) -> dict[str, tuple[object, ...]]:
+    found: dict[str, tuple[object, ...]] = {}
+    for policy in policy_set.policies:
+        if policy.relying_party is None:
+            continue
+        effective = policy_set.effective(policy)
+        for profile_id in effective.technical_profiles:
+            profile = effective.expanded(profile_id)
+            if profile is not None and profile.protocol in FEDERATED:
+                found[profile.id] = _identity(profile)
+    return found
+
+
+def _identity(profile: TechnicalProfile) -> tuple[object, ...]:
+    names = ("issueruserid", "socialidpuserid", "identityprovider", "numericuserid")
+    return tuple(
+        sorted(
+            (key(c.claim), c.partner, c.default or "", c.always_default)
+            for c in profile.output_claims
+            if key(c.claim) in names
+        )
+    )
+
+
+def _quoted(rows: Iterable[Row]) -> str:
+    return ", ".join(f"“{row.text or row.profile.id}”" for row in rows)
+
+
+def _as_plan(before: PolicySet, after: PolicySet) -> IntoPlan:
+    changes, unchanged = [], []
+    for policy in before.policies:
+        old = before.document(policy).data
+        found = next(one for one in after.policies if one.file == policy.file)
+        new = after.document(found).data
+        if old == new:
+            unchanged.append(policy.file)
+        else:
+            changes.append(FileChange(policy.file, old, new))
+    return IntoPlan(tuple(changes), tuple(unchanged), differences(before, after), before, after)

@@ -1,0 +1,106 @@
+"""The report of a defect, and the dialog that offers it."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Slot, qVersion
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit
+
+from latchkey import __version__
+from latchkey.draft.draft import Draft
+from latchkey.gui.widgets.labels import column, label
+from latchkey.text import _
+
+_log = logging.getLogger(__name__)
+_SHORTEST = 3  # shorter answers would black out every other word
+
+
+def report(error: BaseException, trace: TracebackType | None, private: Iterable[str]) -> str:
+    """What happened, where, and the versions. `private` texts and the home folder's name are blacked out."""
+    lines = [
+        f"Latchkey {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform(terse=True)}",
+        "",
+        *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)),
+        f"{type(error).__name__}: {error}",
+    ]
+    text = "\n".join(lines)
+    for answer in sorted({text for text in private if len(text) >= _SHORTEST}, key=len, reverse=True):
+        text = text.replace(answer, "█████")
+    return text.replace(str(Path.home()), "~")
+
+
+def answers(draft: Draft) -> Iterator[str]:
+    """Every text that the person typed. Names of choices from fixed lists stay: they tell the path that failed."""
+    chosen: set[str] = {draft.tenant.cloud, draft.policies.kind, draft.policies.accounts, *draft.policies.journeys}
+    chosen |= {provider.type for provider in draft.providers}
+    return (text for text in _texts(draft) if text not in chosen)
+
+
+class CrashDialog(QDialog):
+    """Says that the answers are safe, shows the report, saves it to a file."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(QApplication.activeWindow())
+        self._text = text
+        self.setWindowTitle(_("Something went wrong"))
+        self.setMinimumWidth(560)
+        body = column(self, spacing=12, margins=(24, 20, 24, 20))
+        body.addWidget(label("heading", _("Something went wrong")))
+        body.addWidget(label("", _("This is a fault of Latchkey, not yours. Your answers are saved; you can go on.")))
+        body.addWidget(
+            label("soft", _("The report below helps to mend it. It holds none of your answers and nothing secret."))
+        )
+        shown = QPlainTextEdit(text)
+        shown.setReadOnly(True)
+        shown.setAccessibleName(_("Report"))
+        shown.setMinimumHeight(160)
+        body.addWidget(shown)
+        self._trouble = label("refusal")
+        self._trouble.hide()
+        body.addWidget(self._trouble)
+        box = QDialogButtonBox()
+        save = box.addButton(_("Save the report…"), QDialogButtonBox.ButtonRole.ActionRole)
+        close = box.addButton(_("Go on"), QDialogButtonBox.ButtonRole.RejectRole)
+        save.setAccessibleName(save.text())
+        close.setAccessibleName(close.text())
+        save.clicked.connect(self._save)
+        box.rejected.connect(self.reject)
+        body.addWidget(box)
+
+    def save(self, file: Path) -> None:
+        """Write the report to a file, or say that it can't be written."""
+        try:
+            file.write_text(self._text, encoding="utf-8")
+        except OSError as error:
+            _log.warning("report not written: %s", type(error).__name__)
+            self._trouble.setText(_("{file} can't be written. Choose another place.").format(file=file))
+            self._trouble.show()
+
+    @Slot()
+    def _save(self) -> None:
+        suggested = str(Path.home() / "latchkey-report.txt")
+        name, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), suggested)
+        if name:
+            self.save(Path(name))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, tuple | frozenset):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(key)
+            yield from _texts(part)

@@ -1,0 +1,243 @@
+"""One provider: register, credentials, settings, claims, in the order in which they can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+
+from latchkey.catalogue.entries import Entry
+from latchkey.check.finding import Finding
+from latchkey.draft import edits
+from latchkey.draft.draft import Draft, Provider
+from latchkey.draft.steps import PROVIDER
+from latchkey.gui.called import called
+from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.pages.provider_claims import ClaimsPart
+from latchkey.gui.pages.provider_credentials import CredentialsPart
+from latchkey.gui.pages.provider_identity import IdentityPart
+from latchkey.gui.pages.provider_settings import SettingsPart
+from latchkey.gui.provider_defaults import provider_defaults
+from latchkey.gui.secret_names import SecretName, secret_names
+from latchkey.gui.tools import Tools
+from latchkey.gui.widgets.field_row import tail
+from latchkey.gui.widgets.guide_view import SectionView
+from latchkey.gui.widgets.labels import button, label, row
+from latchkey.gui.widgets.texts import Texts
+from latchkey.guide.guide import make_guide
+from latchkey.guide.model import ProviderGuide
+from latchkey.text import N_, _
+
+
+class ProviderPage(Page):
+    """Follows one row of the draft by its key."""
+
+    def __init__(self, tools: Tools, step_id: str) -> None:
+        super().__init__(tools, step_id)
+        self.key = step_id.removeprefix(PROVIDER)
+        provider = tools.session.draft.provider(self.key)
+        self._entry = tools.session.catalogue.get(provider.type)
+        self._guide: ProviderGuide | None = None
+        self._heads: list[QLabel] = []
+        if self._entry is None:
+            self.add_text(
+                "soft", N_("It is in your policies already. Latchkey changes its place on the page and nothing else.")
+            )
+        else:
+            self._build(provider, self._entry)
+
+    # Words
+
+    def title(self) -> str:
+        """The provider's name."""
+        return _("Set up {provider}").format(provider=self._called())
+
+    def intro(self) -> str:
+        """What to do with the steps."""
+        return (
+            _("Do this once in the provider's own portal. Tick what is done; it is remembered.") if self._entry else ""
+        )
+
+    def why(self) -> str:
+        """What the registration is for."""
+        if self._entry is None:
+            return ""
+        return _(
+            "{provider} only talks to applications it knows. The callback tells it where your customers come back to."
+        ).format(provider=self._called())
+
+    def good_to_know(self) -> Sequence[str]:
+        """What the guide knows of this provider."""
+        said = [point.plain for point in self._guide.good_to_know.points] if self._guide is not None else []
+        if self._guide is not None and self._guide.secret_is and self._guide.client_id_is:
+            secret = _("{id} is public. {secret} is a secret: it goes to the keyring and never into a file.")
+            said.insert(0, secret.format(id=_(self._guide.client_id_is), secret=_(self._guide.secret_is)))
+        return said
+
+    @property
+    def texts(self) -> Texts:
+        """Where the parts of the page say what changes with the language."""
+        return self._texts
+
+    # Building
+
+    def _build(self, provider: Provider, entry: Entry) -> None:
+        self._bar = row(spacing=8)
+        self._bar.addStretch(1)
+        self.body.addLayout(self._bar)
+        self._jumps = [button("small") for _number in range(4)]
+        for number, each in enumerate(self._jumps):
+            each.clicked.connect(self._jump)
+            self._bar.insertWidget(number, each)
+        self.register, self.steps = SectionView(self.tools), SectionView(self.tools)
+        for view in (self.register, self.steps):
+            view.ticked.connect(self._tick)
+            view.setMaximumWidth(COLUMN)
+        self.credentials = CredentialsPart(self, provider, entry)
+        self.settings = SettingsPart(self, provider, entry)
+        self.claims = ClaimsPart(self.tools.session.attempt)
+        self.claims.rows_changed.connect(self._claims_changed)
+        self.identity = IdentityPart(self, provider, entry, self._fixed_value)
+        self.hand_over = button()
+        self.hand_over.clicked.connect(self._hand_over)
+        self.say(self.hand_over.setText, N_("Hand over to a colleague…"))
+        for parts in (
+            (self.register, self.hand_over), (self.steps, self.credentials), (self.settings,),
+            (self.claims, self.identity),
+        ):  # fmt: skip
+            head = label("section")
+            self._heads.append(head)
+            if len(self._heads) > 1:
+                self.body.addSpacing(12)
+            self.body.addWidget(head)
+            for part in parts:
+                if part is not self.hand_over:
+                    part.setMaximumWidth(COLUMN)
+                self.body.addWidget(part)
+
+    # Showing
+
+    def show_draft(self, draft: Draft) -> None:
+        """Steps, answers, claims."""
+        provider = next((one for one in draft.providers if one.key == self.key), None)
+        if provider is None or self._entry is None:
+            return
+        session = self.tools.session
+        defaults = provider_defaults(draft, session.catalogue, self.key)
+        guide = make_guide(draft, session.catalogue).provider(self.key)
+        if guide != self._guide:
+            self._guide = guide
+            self.help_changed.emit()
+        self.register.show_section(guide.register, draft.done)
+        self.steps.show_section(guide.credentials, draft.done)
+        self.credentials.show_credentials(draft, provider, self.secret_name())
+        self.settings.show_settings(draft, provider, defaults)
+        name = self._called()
+        self.claims.show_claims(provider, self._entry, name)
+        fallback = guide.domain_hint or defaults.get("id", "")
+        self.identity.show_identity(provider, self.claims.rows[0].source()[0], fallback)
+        come = _("What comes from {provider}").format(provider=name)
+        titles = (guide.register.title, guide.credentials.title, _("Settings"), come)
+        for head, text in zip(self._heads, titles, strict=True):
+            head.setText(text)
+        self._show_jumps(guide, draft)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Findings under their fields, and in the table."""
+        super().show_findings(findings)
+        if self._entry is not None:
+            for each in self.claims.rows:
+                each.show_findings(findings)
+
+    def focus_field(self, finding: Finding) -> bool:
+        """The field that a finding is about, unfolded if it must be."""
+        if self._entry is None:
+            return False
+        for each in self.claims.rows:
+            if each.matches(finding):
+                each.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        if finding.provider == self.key:
+            self.settings.unfold(tail(finding.field))
+        return super().focus_field(finding)
+
+    def leave(self) -> None:
+        """Store what was typed, hide what was shown."""
+        super().leave()
+        if self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers):
+            self.credentials.leave()
+
+    def secret_name(self) -> SecretName | None:
+        """Under which name its secret is kept; None while that can't be worked out."""
+        session = self.tools.session
+        return secret_names(session.draft, session.catalogue).get(self.key)
+
+    def _show_jumps(self, guide: ProviderGuide, draft: Draft) -> None:
+        for number, (each, text, ids) in enumerate(
+            zip(
+                self._jumps,
+                (_("Register"), _("Credentials"), _("Settings"), _("Claims")),
+                (
+                    {item.id for item in guide.register.steps},
+                    {item.id for item in guide.credentials.steps},
+                    set(),
+                    set(),
+                ),
+                strict=True,
+            )
+        ):
+            each.setText(text)
+            each.setProperty("section", number)
+            done = bool(ids) and ids <= draft.done
+            each.setIcon(
+                self.tools.icons.icon("tick", "done", 14) if done else self.tools.icons.icon("none", "soft", 1)
+            )
+            each.setAccessibleName(
+                _("Go to {section}, done").format(section=text) if done else _("Go to {section}").format(section=text)
+            )
+
+    def show_theme(self) -> None:
+        """The ticks of the links to sections."""
+        if self._guide is not None:
+            self._show_jumps(self._guide, self.tools.session.draft)
+
+    # Doing
+
+    @Slot(str, bool)
+    def _tick(self, item: str, on: bool) -> None:
+        self.do(edits.tick(item, on))
+
+    @Slot()
+    def _jump(self) -> None:
+        head = self._heads[int(self.sender().property("section"))]
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            top = head.mapTo(area.widget() or self, QPoint(0, 0)).y()
+            area.verticalScrollBar().setValue(max(0, top - 16))
+
+    @Slot()
+    def _claims_changed(self) -> None:
+        for each in self.claims.rows:
+            each.show_findings(self.tools.session.findings)
+
+    @Slot()
+    def _hand_over(self) -> None:
+        from latchkey.gui.widgets.handover import HandOver
+
+        dialog = HandOver(self.tools, self.tools.session.draft, self.key, self._called(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _fixed_value(self) -> str:
+        session = self.tools.session
+        provider = session.draft.provider(self.key)
+        defaults = provider_defaults(session.draft, session.catalogue, self.key)
+        return provider.domain_hint.strip() or defaults["domain_hint"] or defaults.get("id", "") or provider.type
+
+    def _called(self) -> str:
+        session = self.tools.session
+        provider = next((one for one in session.draft.providers if one.key == self.key), None)
+        return called(provider, session.catalogue) if provider is not None else ""

@@ -1,0 +1,79 @@
+"""`latchkey guide`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.command import Command
+
+
+def test_text(latchkey: Command, contoso: Path) -> None:
+    done = latchkey("guide", contoso)
+    assert (done.status, done.err) == (0, "")
+    assert "https://login.contoso.com/contoso.onmicrosoft.com/oauth2/authresp" in done.out
+    assert "WeChatSecret" in done.out
+
+
+def test_json_has_the_contract_s_shape(latchkey: Command, contoso: Path) -> None:
+    found = latchkey("guide", contoso, "--json").json
+    assert {"providers", "policy_keys", "upload_order", "test_links"} <= set(found)
+    assert [one["type"] for one in found["providers"]] == ["wechat", "qq", "openid-connect"]
+    keys = {"type", "name", "portal_url", "callbacks", "steps", "client_id_is", "secret_is", "warnings"}
+    assert all(keys <= set(one) for one in found["providers"])
+    assert found["providers"][0]["callbacks"][0]["value"] == "login.contoso.com"
+    assert found["upload_order"][0] == "B2C_1A_TrustFrameworkBase"
+    assert all({"name", "usage", "options"} <= set(one) for one in found["policy_keys"])
+    assert all({"policy", "url"} <= set(one) for one in found["test_links"])
+
+
+def test_chinese(latchkey: Command, contoso: Path) -> None:
+    for words in (["guide", contoso, "--language", "zh_CN"], ["--language", "zh_CN", "guide", contoso]):
+        out = latchkey(*words).out
+        assert "回调" in out
+    assert latchkey("guide", contoso, "--language", "zh_CN", "--json").json["language"] == "zh_CN"
+
+
+def test_a_page(latchkey: Command, contoso: Path, tmp_path: Path) -> None:
+    page = tmp_path / "deep" / "guide.html"
+    done = latchkey("guide", contoso, "--html", page)
+    assert (done.status, done.out) == (0, f"Wrote {page}.\n")
+    html = page.read_text(encoding="utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "login.contoso.com" in html
+
+
+def test_the_names_of_a_set(latchkey: Command, contoso: Path, composed: Path, tmp_path: Path) -> None:
+    (composed / "PasswordReset.xml").unlink()
+    assert "B2C_1A_PasswordReset" not in latchkey("guide", contoso, "--set", composed, "--json").json["upload_order"]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert latchkey("guide", contoso, "--set", empty).status == 1
+    assert latchkey("guide", contoso, "--set", tmp_path / "none").status == 2
+
+
+@pytest.mark.parametrize("page", ["", "/", "/dev/null/x", "a\0b"])
+def test_a_page_that_cannot_be_written(latchkey: Command, contoso: Path, page: str) -> None:
+    done = latchkey("guide", contoso, "--html", page)
+    assert (done.status, done.out) == (2, "")
+    assert done.told
+
+
+def test_a_draft_with_hardly_anything_in_it_has_a_guide(latchkey: Command, tmp_path: Path) -> None:
+    draft = tmp_path / "x.latchkey.toml"
+    for kind in ("custom", "user-flow"):
+        draft.write_text(f'format = 1\n[policies]\nkind = "{kind}"\n', encoding="utf-8")
+        assert latchkey("guide", draft).status == 0
+        assert latchkey("guide", draft, "--json").json["providers"] == []
+
+
+def test_a_user_flow_has_a_guide_without_files(latchkey: Command, tmp_path: Path) -> None:
+    draft = tmp_path / "x.latchkey.toml"
+    draft.write_text(
+        'format = 1\n[tenant]\nname = "contoso"\n[policies]\nkind = "user-flow"\n'
+        '[[providers]]\ntype = "qq"\nclient_id = "101000001"\n',
+        encoding="utf-8",
+    )
+    found = latchkey("guide", draft, "--json").json
+    assert (found["upload_order"], [one["type"] for one in found["providers"]]) == ([], ["qq"])

@@ -1,0 +1,231 @@
+"""Carrying drafts into existing sets: what the contract promises, on a pack that everybody knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from helpers.composing import IEF, PROXY, catalogue, provider
+from latchkey.check.checker import check_set
+from latchkey.check.finding import Level
+from latchkey.compose.into import keeping
+from latchkey.compose.into.importing import import_set
+from latchkey.compose.into.plan import IntoPlan, peeled, plan_into
+from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
+from latchkey.draft.store import dumps, loads
+from latchkey.errors import Refused
+from latchkey.policy.buttons import buttons
+from latchkey.policy.folder import read_folder, read_set
+from latchkey.policy.policy_set import PolicyFile, PolicySet
+
+METADATA = "https://login.contoso.example/.well-known/openid-configuration"
+FACEBOOK = Provider("facebook", client_id="123456789012345")
+WECHAT = Provider("wechat", client_id="wx0123456789abcdef")
+QQ = Provider("qq", client_id="101000001")
+OIDC = Provider("openid-connect", name="Contoso", client_id="abc", settings=frozen({"metadata_url": METADATA}))
+
+
+def draft(*providers: Provider, **policies: object) -> Draft:
+    stated = Policies(accounts="social-and-local", ief_app_id=IEF, proxy_ief_app_id=PROXY)
+    return Draft(Tenant("contoso"), replace(stated, **policies), providers=providers)  # type: ignore[arg-type]
+
+
+def plan(policy_set: PolicySet, wanted: Draft, **switches: bool) -> IntoPlan:
+    return plan_into(policy_set, wanted, catalogue(), **switches)
+
+
+def data(policy_set: PolicySet) -> dict[str, bytes]:
+    return {policy.file: policy_set.document(policy).data for policy in policy_set.policies}
+
+
+def shown(policy_set: PolicySet, policy_id: str) -> list[tuple[str, str]]:
+    policy = policy_set.find(policy_id)
+    assert policy is not None
+    effective = policy_set.effective(policy)
+    assert effective.relying_party is not None
+    assert effective.relying_party.default_journey is not None
+    journey = effective.journey(effective.relying_party.default_journey.id)
+    assert journey is not None
+    return [(button.exchange, button.text) for button in buttons(effective, journey)]
+
+
+@pytest.fixture(params=["SocialAndLocalAccounts", "SocialAndLocalAccountsWithMfa", "SocialAccounts"])
+def pack(request: pytest.FixtureRequest, reference: Path) -> PolicySet:
+    return read_set(reference / "corpus/starterpack" / request.param)
+
+
+def test_a_fresh_pack_gets_providers_in_order_and_checks_clean(pack: PolicySet) -> None:
+    after = plan(pack, draft(WECHAT, FACEBOOK, OIDC)).after
+    assert [f for f in check_set(after) if f.level is Level.ERROR] == []
+    for policy_id in ("B2C_1A_signup_signin", "B2C_1A_ProfileEdit"):
+        assert [exchange for exchange, _ in shown(after, policy_id)] == [
+            "WeChatExchange",
+            "FacebookExchange",
+            "ContosoExchange",
+        ]
+
+
+def test_the_base_is_left_alone_but_for_its_tenant(pack: PolicySet) -> None:
+    after = plan(pack, draft(WECHAT, FACEBOOK)).after
+    for policy in pack.policies:
+        if policy.id.endswith(("Base", "Localization")):
+            filled = pack.document(policy).data.replace(b"yourtenant", b"contoso")
+            assert data(after)[policy.file] == filled
+
+
+def test_twice_is_once_and_b_between_a_and_a_leaves_no_trace(pack: PolicySet) -> None:
+    a = draft(WECHAT, replace(FACEBOOK, name="Face"), OIDC)
+    b = draft(
+        replace(OIDC, names=frozen({"de": "Beschäftigte", "en": "Staff"})), QQ, replace(FACEBOOK, domain_hint="fb.com")
+    )
+    first = plan(pack, a).after
+    assert plan(first, a).changes == ()
+    second = plan(first, b, remove_unlisted=True).after
+    assert data(plan(second, a, remove_unlisted=True).after) == data(first)
+
+
+def test_taking_everything_off_gives_back_the_filled_original(pack: PolicySet) -> None:
+    filled = plan(pack, draft(FACEBOOK))
+    after = plan(pack, draft(QQ, replace(FACEBOOK, name="F & <b>", names=frozen({"zh-Hans": "脸书"})), WECHAT)).after
+    assert shown(after, "B2C_1A_signup_signin")[1] == ("FacebookExchange", "F & <b>")
+    assert data(plan(after, draft(FACEBOOK), remove_unlisted=True).after) == data(filled.after)
+    assert data(peeled(after)) == data(filled.after)
+
+
+def test_what_is_shown_is_only_taken_off_when_asked(pack: PolicySet) -> None:
+    with pytest.raises(Refused, match="Facebook"):
+        plan(pack, draft(WECHAT))
+    after = plan(pack, draft(WECHAT), remove_unlisted=True).after
+    assert [exchange for exchange, _ in shown(after, "B2C_1A_signup_signin")] == ["WeChatExchange"]
+    assert plan(after, draft(WECHAT)).changes == ()
+    extensions = after.find("B2C_1A_TrustFrameworkExtensions")
+    assert extensions is not None
+    assert any(profile.id == "Facebook-OAUTH" for profile in extensions.technical_profiles)
+
+
+def test_who_a_person_is_changes_only_when_asked(pack: PolicySet) -> None:
+    other = replace(FACEBOOK, claims=frozen({"issuerUserId": ClaimSource("email")}))
+    with pytest.raises(Refused, match="Facebook-OAUTH"):
+        plan(pack, draft(other))
+    changed = plan(pack, draft(other), change_identity=True)
+    assert any("issuerUserId" in sentence for sentence in changed.words)
+    with pytest.raises(Refused, match="strangers"):
+        plan(changed.after, draft(replace(other, claims=frozen({"issuerUserId": ClaimSource("id")}))))
+
+
+def test_a_new_name_goes_where_a_localized_string_would_mask_it(pack: PolicySet) -> None:
+    after = plan(pack, draft(replace(FACEBOOK, name="Meta"))).after
+    assert shown(after, "B2C_1A_signup_signin") == [("FacebookExchange", "Meta")]
+    assert shown(after, "B2C_1A_ProfileEdit") == [("FacebookExchange", "Meta")]
+
+
+def test_an_imported_draft_changes_nothing(pack: PolicySet) -> None:
+    for policy_set in (pack, plan(pack, draft(OIDC, replace(FACEBOOK, name="F"), WECHAT, journey_id="Mine")).after):
+        found = import_set(policy_set, catalogue())
+        assert loads(dumps(found), "x") == found
+        assert plan(policy_set, found).changes == ()
+
+
+def test_words_say_what_is_different(pack: PolicySet) -> None:
+    words = plan(pack, draft(WECHAT, FACEBOOK)).words
+    assert "The technical profile WeChat-OAuth2 is new." in words
+    assert "B2C_1A_signup_signin runs CustomSignUpSignIn now, before SignUpOrSignIn." in words
+    assert "B2C_1A_signup_signin shows these buttons, in this order: WeChat, Facebook." in words
+
+
+def test_a_composed_set_is_edited_in_place(reference: Path) -> None:
+    from latchkey.compose.composer import compose
+
+    composed = PolicySet.of(compose(draft(WECHAT, QQ), catalogue()).files)
+    after = plan(composed, draft(QQ, provider("openid-connect", id="New"), WECHAT))
+    assert [exchange for exchange, _ in shown(after.after, "B2C_1A_signup_signin")] == [
+        "QQExchange",
+        "NewExchange",
+        "WeChatExchange",
+    ]
+    assert {change.file for change in after.changes} == {"TrustFrameworkExtensions.xml"}
+    assert data(plan(after.after, draft(WECHAT, QQ), remove_unlisted=True).after) == data(composed)
+    assert check_set(after.after) == ()
+
+
+def test_e_mail_only_policies_are_refused_with_the_reason(reference: Path) -> None:
+    with pytest.raises(Refused, match="no step that finds or opens the account"):
+        plan(read_set(reference / "corpus/starterpack/LocalAccounts"), draft(WECHAT))
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        (lambda files: [*files, PolicyFile("bad.xml", b"<a")], "bad.xml"),
+        (lambda files: [*files, PolicyFile("twin.xml", files[0].data)], "same policy name"),
+        (lambda files: [file for file in files if "Base" not in file.file], "Base"),
+        (lambda files: [], "no policy file"),
+    ],
+)
+def test_a_set_that_is_not_whole_is_refused_with_one_line(reference: Path, files: object, reason: str) -> None:
+    found = read_folder(reference / "corpus/starterpack/SocialAndLocalAccounts")
+    assert callable(files)
+    with pytest.raises(Refused, match=reason) as refusal:
+        plan(PolicySet.of(files(found)), draft(WECHAT, FACEBOOK))
+    assert "\n" not in str(refusal.value)
+
+
+def test_another_tenant_is_refused(pack: PolicySet) -> None:
+    filled = plan(pack, draft(FACEBOOK)).after
+    with pytest.raises(Refused, match=r"contoso\.onmicrosoft\.com"):
+        plan(filled, replace(draft(FACEBOOK), tenant=Tenant("fabrikam")))
+
+
+@pytest.mark.parametrize("eol", [b"\n", b"\r\n"])
+def test_what_is_written_can_be_put_back(pack: PolicySet, tmp_path: Path, eol: bytes) -> None:
+    folder, store = tmp_path / "policies", tmp_path / "kept"
+    folder.mkdir()
+    for policy in pack.policies:
+        (folder / Path(policy.file).name).write_bytes(
+            pack.document(policy).data.replace(b"\r\n", b"\n").replace(b"\n", eol)
+        )
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    moment = datetime(2026, 11, 20, 12, 0, 0)
+    todo = plan(read_set(folder), draft(WECHAT, FACEBOOK))
+    kept = keeping.carry_out(todo, folder, store, moment)
+    assert kept is not None
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert {path: data(todo.after)[str(folder / path)] for path in after} == after
+    assert all(content.count(b"\n") == content.count(eol) for content in after.values())
+    with pytest.raises(Refused, match="in the meantime"):
+        keeping.carry_out(todo, folder, store, moment)
+    (folder / "ProfileEdit.xml").write_bytes(b"x")
+    with pytest.raises(Refused, match=r"ProfileEdit\.xml"):
+        keeping.put_back(folder, store)
+    (folder / "ProfileEdit.xml").write_bytes(after["ProfileEdit.xml"])
+    keeping.put_back(folder, store)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    with pytest.raises(Refused, match="nothing"):
+        keeping.put_back(folder, store)
+
+
+def test_a_failing_disk_changes_nothing(pack: PolicySet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, store = tmp_path / "policies", tmp_path / "kept"
+    folder.mkdir()
+    for policy in pack.policies:
+        (folder / Path(policy.file).name).write_bytes(pack.document(policy).data)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    todo = plan(read_set(folder), draft(WECHAT, FACEBOOK))
+    counts = Counter[str]()
+    real = Path.replace
+
+    def failing(self: Path, target: Path) -> Path:
+        counts["renames"] += self.suffix == ".new" and ".latchkey-" in str(self.parent)
+        if counts["renames"] == 3 and self.suffix == ".new":
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(Exception, match="No space left"):
+        keeping.carry_out(todo, folder, store, datetime(2026, 11, 20))
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert keeping.history(folder, store) == ()

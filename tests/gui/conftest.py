@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from keyring.backend import KeyringBackend
-from helpers.wizard import close
 from keyring.errors import PasswordDeleteError
+
+from helpers.wizard import close
 
 # Nothing but real dragging needs a screen; without this, a test run would open windows on the developer's.
 if "LATCHKEY_TEST_SCREEN" not in os.environ:

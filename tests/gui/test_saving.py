@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.wizard import close
 from PySide6.QtTest import QSignalSpy
 
+from helpers.wizard import close
 from latchkey.draft import edits, store
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Unreadable

@@ -81,7 +81,7 @@ def test_the_composed_set_is_that_of_the_last_draft(contoso: Any, settled: Any) 
     session = contoso.session
     settled(contoso)
     assert session.composed.writable
-    assert [file.file for file in session.composed.composed.files][0] == "TrustFrameworkBase.xml"
+    assert session.composed.composed.files[0].file == "TrustFrameworkBase.xml"
     for text in ("f", "fa", "fabrikam"):
         session.do(edits.set_tenant_name(text))
     settled(contoso)

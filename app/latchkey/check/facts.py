@@ -46,6 +46,7 @@ class Signature(NamedTuple):
     outputs: str = ""
     parameters_too: str = ""
     outputs_too: str = ""
+    inputs_too: str = ""
 
 
 # https://learn.microsoft.com/azure/active-directory-b2c/claimstransformations and the pages it links, by kind of claim.
@@ -69,7 +70,8 @@ SIGNATURES: dict[str, Signature] = {
     "DateTimeComparison": Signature("firstDateTime secondDateTime", "operator timeSpanInSeconds", "result"),
     "GetCurrentDateTime": Signature("", "", "currentDateTime"),
     # whole numbers
-    "AdjustNumber": Signature("inputClaim", "Operator", "outputClaim"),
+    "AdjustNumber": Signature("inputClaim", "", "outputClaim", "Operator"),
+    "AssertNumber": Signature("inputClaim", "CompareToValue Operator", "", "throwError", "outputClaim"),
     "ConvertNumberToStringClaim": Signature("inputClaim", "", "outputClaim"),
     # JSON
     "GetClaimFromJson": Signature("inputJson", "claimToExtract", "extractedClaim"),
@@ -81,18 +83,18 @@ SIGNATURES: dict[str, Signature] = {
     "ConvertPhoneNumberClaimToString": Signature("phoneNumber", "", "phoneNumberString"),
     # people at providers
     "CreateAlternativeSecurityId": Signature("key identityProvider", "", "alternativeSecurityId"),
-    "AddItemToAlternativeSecurityIdCollection": Signature("item collection", "", "collection"),
+    "AddItemToAlternativeSecurityIdCollection": Signature("item", "", "collection", inputs_too="collection"),
     "GetIdentityProvidersFromAlternativeSecurityIdCollectionTransformation": Signature(
         "alternativeSecurityIdCollection", "", "identityProvidersCollection"
     ),
     "RemoveAlternativeSecurityIdByIdentityProvider": Signature("identityProvider collection", "", "collection"),
     "CreateUserIdentity": Signature("issuer issuerUserId", "", "userIdentity"),
-    "AddItemToUserIdentityCollection": Signature("item collection", "", "collection"),
+    "AddItemToUserIdentityCollection": Signature("item", "", "collection", inputs_too="collection"),
     "GetIssuersFromUserIdentityCollectionTransformation": Signature("userIdentityCollection", "", "issuersCollection"),
     "RemoveUserIdentityFromCollectionByIssuer": Signature("issuer collection", "", "collection"),
     # lists of strings
-    "AddItemToStringCollection": Signature("item collection", "", "collection"),
-    "AddParameterToStringCollection": Signature("collection", "item", "collection"),
+    "AddItemToStringCollection": Signature("item", "", "collection", inputs_too="collection"),
+    "AddParameterToStringCollection": Signature("", "item", "collection", inputs_too="collection"),
     "GetSingleItemFromStringCollection": Signature("collection", "", "extractedItem"),
     "StringCollectionContains": Signature("inputClaim", "item", "outputClaim", "ignoreCase"),
     "StringCollectionContainsClaim": Signature("collection item", "", "outputClaim", "ignoreCase"),

@@ -192,7 +192,11 @@ def base_exists(policy_set: PolicySet) -> Hits:
             message = _("This file and {count} more build on “{base}”, which is not in this folder.").format(
                 base=missing, count=len(policies) - 1
             )
-        hint = _("Did you mean “{guess}”?").format(guess=guess) if guess else _("Add that file to the folder.")
+        hint = (
+            _("Did you mean “{guess}”?").format(guess=guess)
+            if guess
+            else _("Add that file to the folder; if only Azure has it, download it in the portal.")
+        )
         yield Hit(View(policy_set, policy).child("BasePolicy", "PolicyId"), message, hint)
 
 

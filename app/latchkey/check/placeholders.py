@@ -43,8 +43,8 @@ SAMPLES = (
     Sample("{{", r"\{\{[^{}\r\n]{0,80}\}\}", _TOOL),
     Sample("{settings:", r"\{Settings:[^{}\r\n]{0,80}\}", _TOOL),
     Sample("{your", r"\{your[ _\-][^{}\r\n]{0,80}\}", _VALUE),
-    Sample("&lt;", r"&lt;[\w .\-]{0,40}\b(?:your|my|insert|enter|replace|tenant|client|app|application|policy|guid)"
-           r"(?:\b|[_\-])[\w .\-]{0,40}(?:&gt;|>)", _VALUE),
+    Sample("&lt;", r"&lt;[\w .\-]{0,40}\b(?:your|my|insert|enter|replace|tenant|client|app|application|policy|guid|id"
+           r"|secret|value)(?:\b|[_\-])[\w .\-]{0,40}(?:&gt;|>)", _VALUE),
 )  # fmt: skip
 _LONGEST = 120  # no sample is longer
 

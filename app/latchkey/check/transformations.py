@@ -29,7 +29,7 @@ def signature(view: View) -> Hits:
         inputs = [(claim.name, claim.where) for claim in transformation.inputs]
         parameters = [(parameter.id, parameter.where) for parameter in transformation.parameters]
         outputs = [(claim.name, claim.where) for claim in transformation.outputs]
-        yield from _compare(transformation, inputs, expected.inputs, "")
+        yield from _compare(transformation, inputs, expected.inputs, expected.inputs_too)
         yield from _compare(transformation, parameters, expected.parameters, expected.parameters_too)
         yield from _compare(transformation, outputs, expected.outputs, expected.outputs_too)
 

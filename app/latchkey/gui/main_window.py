@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         """The language changed: everything says so at once."""
         retranslate(self.acts)
         self.top.retranslate()
+        self.rail.retranslate()
         self.model.again()
         self._show_around()
         if self.content is not None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
-from latchkey.settings import Settings, Theme
+from latchkey.settings import Theme
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 50

@@ -91,9 +91,9 @@ def contrast(one: str, other: str) -> float:
 def families(installed: QFont, code: str) -> list[str]:
     """Font families to try in order. Chinese comes with Chinese glyphs, also where a Japanese font is first in line."""
     own = QFontInfo(installed).family()
-    first = list(_LATIN) if own.lower() in _LAST_RESORTS else [own]
-    chinese = [name for name in _CHINESE if name not in first]
-    return [*chinese, *first, own] if code == "zh_CN" and own.lower() in _LAST_RESORTS else [*first, *chinese, own]
+    if own.lower() not in _LAST_RESORTS:
+        return [own, *_CHINESE]
+    return list(dict.fromkeys([*(_CHINESE if code == "zh_CN" else _LATIN), *_CHINESE, own]))
 
 
 class Theme(QObject):

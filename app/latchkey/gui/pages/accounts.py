@@ -107,8 +107,8 @@ class AccountsPage(Page):
             "soft",
             N_(
                 "In the Azure portal, switch to your tenant and open App registrations, All applications. Each of the"
-                " two has an Application (client) ID to copy. Not there yet? Leave this empty: Go live shows how to make"
-                " them."
+                " two has an Application (client) ID to copy. Not there yet? Leave this empty: Go live shows how to"
+                " make them."
             ),
             into=layout,
         )  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from latchkey.gui.steps_model import StepRow, StepsModel
 from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
+from latchkey.text import _
 
 WIDTH = 232
 _ROW = 38
@@ -35,9 +36,14 @@ class Rail(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.hovered = -1
+        self.retranslate()
         self.entered.connect(self._hover)
         self.viewportEntered.connect(self._leave)
         self._steps = model
+
+    def retranslate(self) -> None:
+        """What the list is called."""
+        self.setAccessibleName(_("Steps"))
 
     def show_step(self, step: str) -> None:
         """Mark the step that is shown."""

@@ -138,6 +138,7 @@ class Entry:
     output_claims_transformations: tuple[str, ...]
     claim_defaults: Mapping[str, str] | None = None  # policy claim -> what it holds where the provider sends nothing
     through: Mapping[str, str] | None = None  # policy claim -> the claim that takes the provider's value before it
+    known_by: tuple[str, ...] = ()  # pieces of an address by which a profile in people's own policies is known
     needs: tuple[str, ...] = ()  # building blocks, templates/providers/blocks/NAME.xml.j2
     settings: tuple[Setting, ...] = ()
     client_id: ClientId | None = None

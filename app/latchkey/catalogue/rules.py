@@ -70,6 +70,7 @@ def plain_texts(entry: Entry) -> Iterator[Problem]:
     if entry.secret is not None:
         said["secret.label"] = entry.secret.label
     said |= {f"titles.{code}": title for code, title in (entry.titles or {}).items()}
+    said |= {f"known_by[{number}]": piece for number, piece in enumerate(entry.known_by)}
     said |= {f"search[{number}]": word for number, word in enumerate(entry.search)}
     said |= {f"callback.also[{number}].label": field.label for number, field in enumerate(entry.callback.also)}
     said |= {f"claim_defaults.{claim}": text for claim, text in (entry.claim_defaults or {}).items()}
@@ -260,9 +261,7 @@ def user_flow(entry: Entry) -> Iterator[Problem]:
             _("A built-in provider has a name in the portal's list, others have none."),
         )
     if flow.metadata and flow.way != "openid-connect":
-        yield Problem(
-            "user_flow.metadata", _("{key} is only for custom OpenID Connect providers."), _("Take it away.")
-        )
+        yield Problem("user_flow.metadata", _("{key} is only for custom OpenID Connect providers."), _("Take it away."))
     if flow.preview and flow.way != "built-in":
         yield Problem("user_flow.preview", _("{key} is only for built-in providers."), _("Take it away."))
 

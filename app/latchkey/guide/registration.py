@@ -190,7 +190,7 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
 
 
 def _setting(planned: PlannedProvider, name: str, metadata: str, label: str, words: Words) -> Row:
-    written_there = written_metadata(planned.entry, planned.settings) | (planned.entry.user_flow.metadata or {})
+    written_there = written_metadata(planned.entry, planned.settings) | dict(planned.entry.user_flow.metadata or {})
     value = written_there.get(metadata, "") or planned.settings.get(name, "")
     return Row(label, Value(value) if value else Value(words("missing_setting", label=label), complete=False))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from latchkey.catalogue.answers import items, written_metadata
+import pytest
+
+from latchkey.catalogue.answers import answers_in, fits, items, named_settings, stated_metadata, written_metadata
 from latchkey.catalogue.loader import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -47,3 +49,34 @@ def test_identity_that_is_stated_need_not_be_asked_for() -> None:
     entry = CATALOGUE["oauth2"]
     assert "issuer" in {setting.name for setting in entry.required_settings()}
     assert "issuer" not in {setting.name for setting in entry.required_settings(identity_stated=True)}
+
+
+@pytest.mark.parametrize("type_", sorted(CATALOGUE))
+def test_answers_come_back_out_of_what_they_wrote(type_: str) -> None:
+    entry = CATALOGUE[type_]
+    given = {setting.name: setting.example for setting in entry.settings if setting.metadata}
+    named = {name for setting in entry.settings for name in named_settings(setting.value)}
+    given |= {name: entry.setting(name).example for name in named}  # type: ignore[union-attr]
+    assert answers_in(entry, written_metadata(entry, given)) == given
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://login.microsoftonline.com/common/v2.0/.well-known/openid-configuration",  # another type's
+        "https://login.contoso.example/contoso.com/v2.0/.well-known/openid-configuration",
+        "https://login.microsoftonline.com/contoso.com/.well-known/openid-configuration",
+        "",
+    ],
+)
+def test_what_has_another_form_is_no_answer(address: str) -> None:
+    entry = CATALOGUE["entra-single-tenant"]
+    assert answers_in(entry, {"METADATA": address}) == {}
+    assert not fits(entry, entry.settings[0], address)
+
+
+def test_only_what_is_stated_is_decided() -> None:
+    entry = CATALOGUE["entra-multi-tenant"]
+    assert stated_metadata(entry, {}) == {}
+    assert set(stated_metadata(entry, {"tenants": "a"})) == {"ValidTokenIssuerPrefixes"}
+    assert set(stated_metadata(entry, {"authority": "login.partner.microsoftonline.cn"})) == {"METADATA"}

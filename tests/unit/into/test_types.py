@@ -1,0 +1,76 @@
+"""Every provider type goes into the packs that people have, is known again there, and leaves no trace when taken off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from helpers.composing import IEF, PROXY, catalogue, filled
+from latchkey.check.checker import check_set
+from latchkey.compose.into.importing import import_set
+from latchkey.compose.into.plan import peeled, plan_into
+from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
+from latchkey.policy.folder import read_set
+from latchkey.policy.policy_set import PolicySet
+
+FACEBOOK = Provider("facebook", client_id="123456789012345")
+TYPES = sorted(set(catalogue()) - {"facebook"})
+
+
+@cache
+def pack(folder: Path) -> PolicySet:
+    return read_set(folder)
+
+
+def draft(*providers: Provider) -> Draft:
+    policies = Policies(accounts="social-and-local", ief_app_id=IEF, proxy_ief_app_id=PROXY)
+    return Draft(Tenant("contoso"), policies, providers=providers)
+
+
+def after(before: PolicySet, wanted: Draft, **switches: bool) -> PolicySet:
+    return plan_into(before, wanted, catalogue(), **switches).after
+
+
+def found(policy_set: PolicySet) -> list[str]:
+    return sorted(f"{f.level}: {f.rule}: {f.message}" for f in check_set(policy_set))
+
+
+@pytest.mark.parametrize("type_", TYPES)
+def test_goes_in_checks_clean_and_comes_out_again(type_: str, reference: Path) -> None:
+    before = pack(reference / "corpus/starterpack/SocialAndLocalAccounts")
+    alone = after(before, draft(FACEBOOK))
+    both = after(before, draft(FACEBOOK, filled(catalogue()[type_])))
+    assert found(both) == found(alone)
+    assert data(peeled(both)) == data(peeled(alone))
+    back = import_set(both, catalogue())
+    assert [provider.type for provider in back.providers] == ["facebook", type_]
+    assert plan_into(both, back, catalogue()).changes == ()
+
+
+def test_all_go_in_together(reference: Path) -> None:
+    before = pack(reference / "corpus/starterpack/SocialAndLocalAccounts")
+    everything = after(before, draft(FACEBOOK, *(filled(catalogue()[type_]) for type_ in TYPES)))
+    assert found(everything) == found(after(before, draft(FACEBOOK)))
+
+
+def test_a_building_block_that_is_there_is_not_put_in_again(reference: Path) -> None:
+    before = pack(reference / "corpus/starterpack/SocialAndLocalAccounts")
+    made = after(before, draft(FACEBOOK, filled(catalogue()["github"]), filled(catalogue()["weibo"])))
+    extensions = next(made.document(p).data for p in made.policies if p.id.endswith("Extensions"))
+    assert extensions.count(b'ClaimType Id="numericUserId"') == 1
+    assert extensions.count(b'ClaimsTransformation Id="CreateIssuerUserId"') == 1
+
+
+def test_the_number_behind_a_number_counts_as_identity(reference: Path) -> None:
+    before = pack(reference / "corpus/starterpack/SocialAndLocalAccounts")
+    github = filled(catalogue()["github"])
+    there = after(before, draft(FACEBOOK, github))
+    same = replace(github, claims=frozen({"issuerUserId": ClaimSource("id")}))
+    assert plan_into(there, draft(FACEBOOK, same), catalogue()).changes == ()
+
+
+def data(policy_set: PolicySet) -> dict[str, bytes]:
+    return {policy.file: policy_set.document(policy).data for policy in policy_set.policies}

@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench lock locale wheel clean test-chroot
+.PHONY: help run test check format golden bench screenshots lock locale wheel clean test-chroot
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -42,6 +42,11 @@ golden:  ## write the golden files anew; then read the difference
 bench:  ## measure start times and the big jobs, as ratios
 	@packaging/bootstrap.sh dev
 	$(python) tests/bench/bench.py
+
+screenshots:  ## every page of the wizard in both themes and languages, into out/screenshots
+	@packaging/bootstrap.sh dev
+	@if [ -n "$${DISPLAY:-$${WAYLAND_DISPLAY:-}}" ]; then $(python) tests/gui/screenshots.py; \
+	else xvfb-run -a -s "-screen 0 1280x800x24" $(python) tests/gui/screenshots.py; fi
 
 lock:  ## write requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	@packaging/bootstrap.sh dev

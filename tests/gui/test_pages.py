@@ -272,7 +272,7 @@ def test_a_folder_that_can_t_be_written_is_one_clear_line(
     settled(contoso)
     if save.write.isEnabled():
         save.write.click()
-        qtbot.waitUntil(lambda: contoso.window.content.notice.isVisible())
+        qtbot.waitUntil(contoso.window.content.notice.isVisible)
     else:
         assert save._note.isVisible()
     assert (tmp_path / "file").read_text(encoding="utf-8") == ""

@@ -12,13 +12,12 @@ from latchkey.check.suggest import similar
 from latchkey.check.view import View
 from latchkey.policy.model import TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, SCHEMA_VERSION, USER_FLOW_PREFIX, is_guid, key
-from latchkey.policy.policy_set import PolicySet
+from latchkey.policy.policy_set import MAX_LEVELS, PolicySet
 from latchkey.text import _
 
 _TENANT_ID = re.compile(r"[A-Za-z0-9.]{3,63}")
 _POLICY_ID = re.compile(r"[A-Za-z0-9_\-.]*[A-Za-z0-9_\-]")
 MAX_POLICIES = 200
-MAX_DEPTH = 10
 DEEP = 7
 
 
@@ -178,7 +177,9 @@ def base_exists(policy_set: PolicySet) -> Hits:
     waiting: dict[str, list[TrustFrameworkPolicy]] = {}
     for policy in policy_set.policies:
         base = policy.base
-        if base is not None and policy_set.find(base.policy_id) is None and not _is_user_flow(base.policy_id):
+        if base is None or key(base.policy_id) in policy_set.in_azure:
+            continue
+        if policy_set.find(base.policy_id) is None and not _is_user_flow(base.policy_id):
             waiting.setdefault(key(base.policy_id), []).append(policy)
     for policies in waiting.values():
         policy = policies[0]
@@ -195,7 +196,11 @@ def base_exists(policy_set: PolicySet) -> Hits:
         hint = (
             _("Did you mean “{guess}”?").format(guess=guess)
             if guess
-            else _("Add that file to the folder; if only Azure has it, download it in the portal.")
+            else _("Add that file to the folder, or say that it is in Azure already: --in-azure {base}").format(
+                base=missing
+            )
+            if missing
+            else _("Name it under BasePolicy, or take BasePolicy out.")
         )
         yield Hit(View(policy_set, policy).child("BasePolicy", "PolicyId"), message, hint)
 
@@ -246,11 +251,11 @@ def base_depth(view: View) -> Hits:
     depth = len(view.set.chain(view.policy).policies)
     if depth <= DEEP:
         return
-    too_deep = depth > MAX_DEPTH
+    too_deep = depth > MAX_LEVELS
     yield Hit(
         view.child("BasePolicy"),
         _("The chain of files that this policy builds on has {depth} levels; Azure allows {limit}.").format(
-            depth=depth, limit=MAX_DEPTH
+            depth=depth, limit=MAX_LEVELS
         ),
         _("Merge some of the files between."),
         about="depth" if too_deep else "deep",

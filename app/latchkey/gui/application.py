@@ -5,6 +5,7 @@ First the window itself, on screen at once; when it has been painted, what is in
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,8 +96,21 @@ class Wizard(QObject):
             memory=self.memory, clipboard=Clipboard(), vault=Vault(self._make_keychain(), self.runner),
         )  # fmt: skip
         self.window.furnish(self.tools)
+        self.session.composed_changed.connect(self._calm_collector)
         self.session.start()
         self.keeper.tell()
+
+    @Slot()
+    def _calm_collector(self) -> None:
+        """Keep the garbage collector from stopping the window.
+
+        It looks through everything that lives, on whichever thread allocates: each composed set made it hold the
+        interpreter for 40 ms. What is here by now lives as long as the window, and needs no looking through; what
+        comes later is looked through in small portions.
+        """
+        self.session.composed_changed.disconnect(self._calm_collector)
+        gc.freeze()
+        gc.set_threshold(10_000, 10, 10)
 
     @Slot(str)
     def choose_language(self, code: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latchkey.errors import LatchkeyError
 from latchkey.gui.jobs import Job, JobRunner
@@ -13,6 +13,13 @@ from latchkey.jobs import Watch
 from latchkey.secrets import Keychain
 
 Name = tuple[str, str]  # tenant, policy key
+
+
+class Answer(NamedTuple):
+    """What the keyring said."""
+
+    stored: dict[Name, bool]
+    place: str
 
 
 class Vault(QObject):
@@ -28,6 +35,9 @@ class Vault(QObject):
         self._runner = runner
         self._stored: dict[Name, bool] = {}
         self._asked: set[Name] = set()
+        self._wanted: list[Name] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
         self.place = ""  # where secrets are kept, in words; empty until the keyring answered once
 
     def stored(self, tenant: str, policy_key: str) -> bool | None:
@@ -35,25 +45,21 @@ class Vault(QObject):
         return self._stored.get(_name(tenant, policy_key))
 
     def look(self, tenant: str, policy_key: str) -> None:
-        """Ask the keyring, once per name; `changed` tells that it answered."""
+        """Ask the keyring, once per name; `changed` tells that it answered. What is asked for in one go is one job."""
         name = _name(tenant, policy_key)
-        if name in self._asked or not all(name):
-            return
-        self._asked.add(name)
-
-        def work(_watch: Watch) -> tuple[Name, bool, str]:
-            return name, self._keychain.has(*name), self._keychain.place
-
-        self._start(Job(work, "look for a secret"))
+        if name not in self._asked and all(name):
+            self._asked.add(name)
+            self._wanted.append(name)
+            self._soon.start()
 
     def store(self, tenant: str, policy_key: str, secret: str) -> Job:
         """Put a secret into the keyring, in the place of the one before."""
         name = _name(tenant, policy_key)
         self._asked.add(name)
 
-        def work(_watch: Watch) -> tuple[Name, bool, str]:
+        def work(_watch: Watch) -> Answer:
             self._keychain.set(*name, secret)
-            return name, True, self._keychain.place
+            return Answer({name: True}, self._keychain.place)
 
         return self._start(Job(work, "store a secret"), self._was_stored)
 
@@ -62,9 +68,9 @@ class Vault(QObject):
         name = _name(tenant, policy_key)
         self._asked.add(name)
 
-        def work(_watch: Watch) -> tuple[Name, bool, str]:
+        def work(_watch: Watch) -> Answer:
             self._keychain.delete(*name)
-            return name, False, self._keychain.place
+            return Answer({name: False}, self._keychain.place)
 
         return self._start(Job(work, "forget a secret"))
 
@@ -88,17 +94,30 @@ class Vault(QObject):
         self._runner.start(job, "keyring")
         return job
 
+    @Slot()
+    def _look(self) -> None:
+        names, self._wanted = tuple(self._wanted), []
+
+        def work(watch: Watch) -> Answer:
+            found: dict[Name, bool] = {}
+            for number, name in enumerate(names):
+                watch.step(number / len(names))
+                found[name] = self._keychain.has(*name)
+            return Answer(found, self._keychain.place)
+
+        self._start(Job(work, "look for secrets"))
+
     @Slot(object)
-    def _answered(self, answer: tuple[Name, bool, str]) -> None:
-        name, stored, place = answer
-        self.place = place
-        self._stored[name] = stored
+    def _answered(self, answer: Answer) -> None:
+        self.place = answer.place
+        self._stored.update(answer.stored)
         self.changed.emit()
 
     @Slot(object)
-    def _was_stored(self, answer: tuple[Name, bool, str]) -> None:
+    def _was_stored(self, answer: Answer) -> None:
         self._answered(answer)
-        self.kept.emit(*answer[0])
+        for tenant, policy_key in answer.stored:
+            self.kept.emit(tenant, policy_key)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from latchkey.errors import Unreadable
@@ -15,9 +15,9 @@ from latchkey.text import _
 MAX_FILES = 2_000  # ten times what a tenant may hold
 
 
-def read_set(folder: str | Path) -> PolicySet:
-    """The policy set in a folder. Raises Unreadable."""
-    return PolicySet.of(read_folder(folder))
+def read_set(folder: str | Path, in_azure: Iterable[str] = ()) -> PolicySet:
+    """The policy set in a folder, and what somebody says is in the tenant beside it. Raises Unreadable."""
+    return PolicySet.of(read_folder(folder), in_azure)
 
 
 def read_folder(folder: str | Path) -> tuple[PolicyFile, ...]:

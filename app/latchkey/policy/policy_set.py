@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from latchkey.policy.build import build
@@ -14,6 +14,9 @@ from latchkey.policy.reader import BadXml, Document, PolicyFile, read
 __all__ = ["BrokenFile", "Chain", "PolicyFile", "PolicySet"]
 
 ROOT = "TrustFrameworkPolicy"
+MAX_LEVELS = (
+    10  # a policy and all that it builds on: https://learn.microsoft.com/azure/active-directory-b2c/service-limits
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,26 @@ class Chain:
 class PolicySet:
     """Files read once; chains and effective policies worked out when asked for and then kept.
 
-    `others` are XML files that are no policies at all; of two files with one id the first stands in chains.
+    `others` are XML files that are no policies at all; of two files with one id the first stands in chains. `in_azure`
+    are ids (folded) of policies that somebody says are in the tenant, though their files are not here.
     """
 
     def __init__(
-        self, documents: Iterable[Document], broken: Iterable[BrokenFile] = (), others: Iterable[str] = ()
+        self,
+        documents: Iterable[Document],
+        broken: Iterable[BrokenFile] = (),
+        others: Iterable[str] = (),
+        known: Mapping[str, TrustFrameworkPolicy] | None = None,
+        in_azure: Iterable[str] = (),
     ) -> None:
         self._documents = {document.file: document for document in documents}
-        self.policies: tuple[TrustFrameworkPolicy, ...] = tuple([build(d) for d in self._documents.values()])
+        built = known or {}
+        self.policies: tuple[TrustFrameworkPolicy, ...] = tuple(
+            [built[d.file] if d.file in built else build(d) for d in self._documents.values()]
+        )
         self.broken = tuple(broken)
         self.others = tuple(others)
+        self.in_azure = frozenset(key(policy_id) for policy_id in in_azure)
         self._by_id: dict[str, TrustFrameworkPolicy] = {}
         for policy in self.policies:
             self._by_id.setdefault(key(policy.id), policy)
@@ -62,7 +75,7 @@ class PolicySet:
         self._children: dict[str, list[TrustFrameworkPolicy]] | None = None
 
     @classmethod
-    def of(cls, files: Iterable[PolicyFile]) -> PolicySet:
+    def of(cls, files: Iterable[PolicyFile], in_azure: Iterable[str] = ()) -> PolicySet:
         """Read the files. A file that can't be read is in `broken`; the rest is there all the same."""
         documents: list[Document] = []
         broken: list[BrokenFile] = []
@@ -78,7 +91,19 @@ class PolicySet:
                 documents.append(document)
             else:
                 others.append(file.file)
-        return cls(documents, broken, others)
+        return cls(documents, broken, others, in_azure=in_azure)
+
+    def with_bytes(self, files: Mapping[str, bytes]) -> PolicySet:
+        """The set with other bytes in some of its files; files that stay as they are aren't read again."""
+        changed = {file: data for file, data in files.items() if self._documents[file].data != data}
+        if not changed:
+            return self
+        documents = [
+            read(PolicyFile(file, changed[file])) if file in changed else document
+            for file, document in self._documents.items()
+        ]
+        known = {policy.file: policy for policy in self.policies if policy.file not in changed}
+        return PolicySet(documents, self.broken, self.others, known, self.in_azure)
 
     def document(self, policy: TrustFrameworkPolicy) -> Document:
         """The file behind a policy of this set."""

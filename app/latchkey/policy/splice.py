@@ -223,7 +223,7 @@ def attribute_text(value: str, quote: str = '"') -> str:
 
 def comment_text(text: str) -> str:
     """A text that may stand in a comment: no two hyphens together, none at the end."""
-    return re.sub(r"-(?=-)|-$", "-\u200b", text).replace("\u200b", " ").strip()
+    return re.sub(r"[\s-]+\Z", "", re.sub(r"-(?=-)", "- ", text)).strip()
 
 
 def _child_indentation(document: Document, parent: Element, style: Layout) -> str | None:

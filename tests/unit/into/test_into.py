@@ -130,6 +130,63 @@ def test_an_imported_draft_changes_nothing(pack: PolicySet) -> None:
         assert plan(policy_set, found).changes == ()
 
 
+def edited(policy_set: PolicySet, old: bytes, new: bytes) -> PolicySet:
+    """The set after somebody changed something by hand."""
+    files = data(policy_set)
+    assert sum(content.count(old) for content in files.values()) >= 1
+    return PolicySet.of(PolicyFile(name, content.replace(old, new)) for name, content in files.items())
+
+
+def test_what_a_person_changed_in_our_provider_is_theirs(pack: PolicySet) -> None:
+    wanted = draft(WECHAT, FACEBOOK, QQ)
+    theirs = edited(
+        plan(pack, wanted).after, b'<Item Key="scope">get_user_info<', b'<Item Key="scope">get_user_info,more<'
+    )
+    assert plan(theirs, wanted).changes == ()
+    after = plan(theirs, draft(QQ, FACEBOOK), remove_unlisted=True).after
+    assert [exchange for exchange, _ in shown(after, "B2C_1A_signup_signin")] == ["QQExchange", "FacebookExchange"]
+    assert b"get_user_info,more" in data(after)[next(f for f in data(after) if f.endswith("Extensions.xml"))]
+    for policy_id in ("B2C_1A_signup_signin", "B2C_1A_ProfileEdit"):
+        assert len(shown(after, policy_id)) == 2
+
+
+def test_what_a_person_changed_in_our_journey_is_theirs(pack: PolicySet) -> None:
+    wanted = draft(WECHAT, FACEBOOK)
+    first = plan(pack, wanted).after
+    theirs = edited(
+        first, b'<UserJourney Id="CustomSignUpSignIn">', b'<UserJourney Id="CustomSignUpSignIn"><!-- mine -->'
+    )
+    assert plan(theirs, wanted).changes == ()
+    after = plan(theirs, draft(QQ, FACEBOOK, WECHAT)).after
+    assert [exchange for exchange, _ in shown(after, "B2C_1A_signup_signin")] == [
+        "QQExchange",
+        "FacebookExchange",
+        "WeChatExchange",
+    ]
+    assert b"<!-- mine -->" in b"".join(data(after).values())
+    assert data(plan(after, wanted, remove_unlisted=True).after) == data(theirs)
+    assert [f for f in check_set(after) if f.level is Level.ERROR] == []
+
+
+def test_a_provider_that_no_page_shows_gets_its_button(pack: PolicySet) -> None:
+    """The commonest silent failure: set up as the articles say, but the journey was forgotten."""
+    first = plan(pack, draft(WECHAT, FACEBOOK)).after
+    forgotten = edited(
+        plan(first, draft(FACEBOOK), remove_unlisted=True).after, b"</ClaimsProviders>", b"</ClaimsProviders>"
+    )
+    profile = next(p for p in data(first).items() if b"WeChat-OAuth2" in p[1])[1]
+    start = profile.index(b"<ClaimsProvider>", profile.index(b"Latchkey added", profile.index(b"WeChat") - 80))
+    provider_text = profile[start : profile.index(b"</ClaimsProvider>", start) + 17]
+    by_hand = edited(forgotten, b"</ClaimsProviders>", provider_text + b"</ClaimsProviders>")
+    assert len(shown(by_hand, "B2C_1A_signup_signin")) == 1
+    after = plan(by_hand, draft(WECHAT, FACEBOOK)).after
+    for policy_id in ("B2C_1A_signup_signin", "B2C_1A_ProfileEdit"):
+        assert [exchange for exchange, _ in shown(after, policy_id)] == ["WeChatExchange", "FacebookExchange"]
+    assert (
+        b"".join(data(after).values()).count(b'TechnicalProfile Id="WeChat-OAuth2"') == 2
+    )  # once in the base's file too
+
+
 def test_words_say_what_is_different(pack: PolicySet) -> None:
     words = plan(pack, draft(WECHAT, FACEBOOK)).words
     assert "The technical profile WeChat-OAuth2 is new." in words

@@ -101,3 +101,12 @@ def test_devices_pipes_and_huge_files_are_not_read(tmp_path: Path) -> None:
         "folder.xml": "xml-well-formed",
     }
     assert "50 MB" in read_file(str(tmp_path / "huge.xml")).trouble
+
+
+def test_other_bytes_in_one_file_leave_the_rest_as_it_was_read() -> None:
+    files = policy_set(policy("B2C_1A_a"), policy("B2C_1A_b", base="B2C_1A_a"))
+    assert files.with_bytes({p.file: files.document(p).data for p in files.policies}) is files
+    changed = files.with_bytes({"B2C_1A_b.xml": policy("B2C_1A_b", claims("x"), "B2C_1A_a").data})
+    assert changed.policies[0] is files.policies[0]
+    assert list(changed.effective(changed.policies[1]).claim_types) == ["x"]
+    assert not files.effective(files.policies[1]).claim_types

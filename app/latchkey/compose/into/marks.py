@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from latchkey.policy import splice
@@ -68,9 +68,13 @@ def own_elements(document: Document) -> Iterator[Added]:
             yield Added(comment, element)
 
 
-def peel(document: Document, also: Iterable[Splice] = ()) -> bytes:
-    """The file without our hand. `also` are lines that belong to what goes (buttons and exchanges of our profiles)."""
-    splices = [*_restorations(document)]
+def peel(document: Document, also: Iterable[Splice] = (), keep: Callable[[Element], bool] | None = None) -> bytes:
+    """The file without our hand.
+
+    `also` are lines that belong to what goes (buttons and exchanges of our profiles). What `keep` says yes to stays as
+    we changed it, since something that a person has made their own leans on it.
+    """
+    splices = [*_restorations(document, keep)]
     containers: dict[int, tuple[Element, int]] = {}
     for mark in own_elements(document):
         if _inside(mark.comment.start, splices):
@@ -91,7 +95,7 @@ def peel(document: Document, also: Iterable[Splice] = ()) -> bytes:
 _MAY_BE_EMPTY = frozenset(("BuildingBlocks", "TrustFrameworkPolicy"))
 
 
-def _restorations(document: Document) -> Iterator[Splice]:
+def _restorations(document: Document, keep: Callable[[Element], bool] | None) -> Iterator[Splice]:
     preceding = _preceding(document)
     for comment in document.comments:
         text = comment.text.strip()
@@ -101,7 +105,9 @@ def _restorations(document: Document) -> Iterator[Splice]:
             continue
         found = _CHANGED.fullmatch(text)
         element = preceding.get(comment.start) if found else None
-        if found and element is not None and digest(source(document, element)) == found.group(1):
+        if found is None or element is None or (keep is not None and keep(element)):
+            continue
+        if digest(source(document, element)) == found.group(1):
             yield Splice(element.start, comment.end, _show(found.group(2)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from latchkey.compose.into.whole import refuse_incomplete, refuse_missing_base
 from latchkey.draft.draft import Policies
 from latchkey.errors import Refused
 from latchkey.policy.buttons import selection_steps
@@ -58,7 +59,7 @@ class Places:
 
 def find_places(policy_set: PolicySet, policies: Policies) -> Places:
     """Decide, by the draft and the set. Raises Refused naming what there is to choose from."""
-    _refuse_incomplete(policy_set)
+    refuse_incomplete(policy_set)
     callable_ = [policy for policy in policy_set.policies if policy.relying_party is not None]
     sign_in = (
         _named(policy_set, policies.relying_parties) if policies.relying_parties else _sign_in(policy_set, callable_)
@@ -97,36 +98,6 @@ def default_journey(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> User
     if party is None or party.default_journey is None:
         return None
     return policy_set.effective(policy).journey(party.default_journey.id)
-
-
-def _refuse_incomplete(policy_set: PolicySet) -> None:
-    for broken in policy_set.broken:
-        raise Refused(f"{broken.file}: {broken.message}", broken.hint or _("Mend or remove this file first."))
-    seen: dict[str, TrustFrameworkPolicy] = {}
-    for policy in policy_set.policies:
-        other = seen.setdefault(key(policy.id), policy)
-        if other is not policy:
-            raise Refused(
-                _("{file} and {other} have the same policy name {id}.").format(
-                    file=other.file, other=policy.file, id=policy.id
-                ),
-                _("Keep only the one that is in use; the second upload would replace the first."),
-            )
-    if not policy_set.policies:
-        raise Refused(_("There is no policy file in this folder."), _("Name the folder that holds your policies."))
-
-
-def refuse_missing_base(policy_set: PolicySet, policies: Iterable[TrustFrameworkPolicy]) -> None:
-    """What a policy builds on has to be here to be understood. Raises Refused, naming what is missing."""
-    for policy in policies:
-        missing = policy_set.chain(policy).missing
-        if missing is not None:
-            raise Refused(
-                _("{file} builds on {base}, which is not in this folder.").format(
-                    file=missing.where.source.file, base=missing.policy_id
-                ),
-                _("Download that policy from the portal (Identity Experience Framework) and put it beside the others."),
-            )
 
 
 def _named(policy_set: PolicySet, ids: Sequence[str]) -> list[TrustFrameworkPolicy]:

@@ -12,7 +12,7 @@ from latchkey.compose.into import journeys, marks, needs, placeholders, values
 from latchkey.compose.into.elements import Additions, marked, parsed
 from latchkey.compose.into.journeys import Wanted
 from latchkey.compose.into.places import Page, Places, find_places, refuse_missing_base
-from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of
+from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of, unshown
 from latchkey.compose.into.texts import Strings, renamed
 from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
@@ -24,8 +24,9 @@ from latchkey.policy.buttons import FEDERATED
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
-from latchkey.policy.policy_set import PolicyFile, PolicySet
+from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.splice import Splice
+from latchkey.policy.tree import Element
 from latchkey.text import _
 
 
@@ -87,28 +88,27 @@ def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, E
 
 def peeled(policy_set: PolicySet) -> PolicySet:
     """The set without our hand, as the person would have it."""
-    own = {
-        key(profile.get("Id")): policy.file
-        for policy in policy_set.policies
-        for mark in marks.own_elements(policy_set.document(policy))
-        for profile in mark.element.walk()
-        if profile.tag == "TechnicalProfile" and profile.child("Protocol") is not None
-    }
+    documents = [policy_set.document(policy) for policy in policy_set.policies]
+    ours = {document.file: [mark.element for mark in marks.own_elements(document)] for document in documents}
+    inside = [element for elements in ours.values() for top in elements for element in top.walk()]
+    profiles = {key(e.get("Id")) for e in inside if e.tag == "TechnicalProfile" and e.child("Protocol") is not None}
+    copies = {key(e.get("Id")) for e in inside if e.tag == "UserJourney"}
+
+    def leans_on_theirs(element: Element) -> bool:
+        """A relying party that runs a copy of ours which a person has changed since."""
+        return element.tag == "DefaultUserJourney" and key(element.get("ReferenceId")) not in copies
 
     def without(policy: TrustFrameworkPolicy) -> bytes:
         document = policy_set.document(policy)
-        ours = [mark.element for mark in marks.own_elements(document)]
-        return marks.peel(document, journeys.own_lines(document, set(own), ours))
+        lines = journeys.own_lines(document, profiles, ours[document.file])
+        return marks.peel(document, lines, leans_on_theirs)
 
     return _mapped(policy_set, without)
 
 
 def _mapped(policy_set: PolicySet, change: Callable[[TrustFrameworkPolicy], bytes]) -> PolicySet:
     """The set with files changed; itself where none is."""
-    files = {policy.file: change(policy) for policy in policy_set.policies}
-    if all(files[policy.file] == policy_set.document(policy).data for policy in policy_set.policies):
-        return policy_set
-    return PolicySet.of(PolicyFile(policy.file, files[policy.file]) for policy in policy_set.policies)
+    return policy_set.with_bytes({policy.file: change(policy) for policy in policy_set.policies})
 
 
 @dataclass(slots=True)
@@ -127,14 +127,18 @@ class _Work:
     _given_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        rows = self._before = rows_of(self.places.sign_in, self.catalogue)
+        self._before = rows_of(self.places.sign_in, self.catalogue)
         draft = self.draft
         known = [provider for provider in draft.providers if provider.type != EXISTING]
         bare = tuple(replace(provider, claims=frozen({}), identity_provider=None) for provider in known)
         nothing = Taken(set(), set(), set())
         names = iter(resolve(replace(draft, providers=bare), self.catalogue, nothing).providers)
-        ids = ["" if provider.type == EXISTING else next(names).technical_profile for provider in draft.providers]
-        self._rows = matched(draft.providers, rows, ids)
+        ids = [None if provider.type == EXISTING else next(names) for provider in draft.providers]
+        self._rows = matched(draft.providers, self._before, [setup.technical_profile if setup else "" for setup in ids])
+        effective = self.policy_set.effective(self.places.extensions)
+        for index, (provider, setup) in enumerate(zip(draft.providers, ids, strict=True)):
+            if self._rows[index] is None and setup is not None:
+                self._rows[index] = unshown(effective, provider, setup, self.catalogue)
         new = [i for i, row in enumerate(self._rows) if row is None]
         if new:
             setups = resolve(
@@ -252,7 +256,7 @@ class _Work:
                 result.append(Wanted(setup.technical_profile, setup.exchange))
             elif journeys.target_of(page, row.profile.id):
                 result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id)))
-            elif page in self.places.sign_in:
+            elif page in self.places.sign_in or row not in self._before:
                 result.append(Wanted(row.profile.id, row.exchange))
         return result
 

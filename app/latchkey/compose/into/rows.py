@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from latchkey.catalogue.answers import fits
 from latchkey.catalogue.entries import Entry, Setting
 from latchkey.compose.into.places import Page
+from latchkey.compose.setup import ProviderSetup
 from latchkey.compose.wording import wrong
 from latchkey.draft.draft import Provider
 from latchkey.policy.buttons import FEDERATED, localized_texts
-from latchkey.policy.effective import metadata
+from latchkey.policy.effective import Effective, metadata
 from latchkey.policy.model import Exchange, TechnicalProfile
 from latchkey.policy.names import key
 from latchkey.text import _
@@ -144,6 +145,16 @@ def matched(providers: Sequence[Provider], rows: Sequence[Row], names: Sequence[
             if found is not None:
                 result[index] = left.pop(key(found.profile.id))
     return result
+
+
+def unshown(
+    effective: Effective, provider: Provider, setup: ProviderSetup, catalogue: Mapping[str, Entry]
+) -> Row | None:
+    """A provider that the policies define but no page shows, by the profile that the draft names or derives to."""
+    profile = effective.expanded(provider.profile or setup.technical_profile)
+    if profile is None or profile.protocol not in FEDERATED or recognised(profile, catalogue) != provider.type:
+        return None
+    return Row(setup.exchange, profile, provider.type, profile.display_name or "", {})
 
 
 def _same(provider: Provider, rows: Sequence[Row], providers: Sequence[Provider]) -> Row | None:

@@ -161,7 +161,7 @@ class Entry:
         return next((setting for setting in self.settings if setting.name == name), None)
 
     def required_settings(self, identity_stated: bool = False) -> tuple[Setting, ...]:
-        """The settings that must be answered. One that only asks for `identityProvider` need not be, if that is stated."""
+        """The settings that must be answered; not the one that asks for `identityProvider`, if that is stated."""
         spare = self.identity_provider.setting if identity_stated else ""
         return tuple([setting for setting in self.settings if setting.required and setting.name != spare])
 

@@ -114,33 +114,36 @@ def settings(row: Row, entry: Entry) -> None:
             )
     required = entry.required_settings(bool(row.provider.identity_provider))
     for setting in entry.settings:
-        value = given.get(setting.name, "").strip() or setting.default
-        field = f"settings.{setting.name}"
-        if not value:
-            if setting in required:
-                row.error(
-                    "idp-required-metadata",
-                    field,
-                    _("“{label}” is still missing.").format(label=setting.label),
-                    _("For example: {example}").format(example=setting.example) if setting.example else setting.help,
-                )
-        elif setting.choices and value not in setting.choices:
-            row.error(
-                "setting-choice",
-                field,
-                _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
-                _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
-            )
-        elif setting.kind == "saml-metadata" and value.startswith("<"):
-            _saml_document(row, field, value)
-        elif not row.sample(field, value) and setting.kind in ("url", "saml-metadata"):
-            _address(row, setting, field, value)
-        if value:
-            _shape(row, setting, field, value)
+        _setting(row, setting, required=setting in required)
     if entry.protocol == "SAML2":
         _saml(row, entry)
     if entry.protocol == "OpenIdConnect":
         _openid(row, entry)
+
+
+def _setting(row: Row, setting: Setting, *, required: bool) -> None:
+    value, field = _answer(row, setting), f"settings.{setting.name}"
+    if not value:
+        if required:
+            row.error(
+                "idp-required-metadata",
+                field,
+                _("“{label}” is still missing.").format(label=setting.label),
+                _("For example: {example}").format(example=setting.example) if setting.example else setting.help,
+            )
+        return
+    if setting.choices and value not in setting.choices:
+        row.error(
+            "setting-choice",
+            field,
+            _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
+            _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
+        )
+    elif setting.kind == "saml-metadata" and value.startswith("<"):
+        _saml_document(row, field, value)
+    elif not row.sample(field, value) and setting.kind in ("url", "saml-metadata"):
+        _address(row, setting, field, value)
+    _shape(row, setting, field, value)
 
 
 def _shape(row: Row, setting: Setting, field: str, value: str) -> None:

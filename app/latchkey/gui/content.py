@@ -106,6 +106,7 @@ class Content(QObject):
     def _make(self, step: str) -> PageArea:
         page = make_page(step, self._tools)
         page.go_requested.connect(self._session.go)
+        page.finding_requested.connect(self.go_to)
         page.help_changed.connect(self._show_help)
         page.draft_requested.connect(self.files.open_named)
         page.new_requested.connect(self.files.new)

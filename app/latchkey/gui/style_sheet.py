@@ -85,6 +85,9 @@ QLineEdit[state="refusal"]:focus, QPlainTextEdit[state="refusal"]:focus { border
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled { color: $soft; background: $background; border-color: $line; }
 
+QPushButton[look="tab"] { padding: 5px 14px; }
+QPushButton[look="tab"]:focus { padding: 4px 13px; }
+QPushButton[look="tab"]:checked { background: $accent_soft; border-color: $accent; color: $text; }
 QPushButton[look="icon"] { padding: 8px 9px; }
 QPushButton[look="icon"]:focus { padding: 7px 8px; }
 QFrame#local_row { background: $background; border: 0; border-top: 1px solid $line;
@@ -96,6 +99,10 @@ QListView:focus, QTreeView:focus, QTableView:focus { border-color: $accent; }
 QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-right: 1px solid $line; border-radius: 0;
     padding: 16px 8px; }
 QListView#buttons, QListView#buttons:focus { border: 0; border-radius: 9px; background: transparent; }
+QTreeView#story { padding: 8px; show-decoration-selected: 0; }
+QListView#files { padding: 6px; }
+QPlainTextEdit#xml, QPlainTextEdit#xml:focus, QPlainTextEdit#xml:read-only { background: $panel; border: 0; padding: 0;
+    border-radius: 9px; }
 QListView#gallery, QListView#gallery:focus { border: 0; background: transparent; }
 QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
@@ -113,6 +120,7 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 """)
 
 

@@ -71,6 +71,7 @@ class Page(QWidget):
 
     help_changed = Signal()  # `why` or `good_to_know` say something else now
     go_requested = Signal(str)  # a link to another step
+    finding_requested = Signal(object)  # a link to where a finding is
     draft_requested = Signal(str)  # open that draft; empty: ask which
     new_requested = Signal()  # begin an empty draft
     save_as_requested = Signal()  # give the draft a file

@@ -22,7 +22,7 @@ from latchkey.gui.secret_names import secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
+from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
 from latchkey.gui.widgets.sign_in_sketch import SketchScroll
 from latchkey.gui.widgets.sketch_layout import Design
 from latchkey.text import N_, _, language
@@ -214,6 +214,9 @@ class ButtonsPage(Page):
         self._look_for_secrets(draft)
         self._show_rows(draft)
         there = bool(draft.providers)
+        set_role(self.add, "look", "" if there else "primary")
+        self._show_add_icon()
+        self.primary_changed.emit()
         local = draft.policies.local and draft.policies.kind == "custom"
         self._nothing.setVisible(not there)
         self._hint.setVisible(there)
@@ -234,7 +237,7 @@ class ButtonsPage(Page):
     def show_theme(self) -> None:
         """Icons and painted things in the theme's colours."""
         icons = self.tools.icons
-        self.add.setIcon(icons.icon("plus", "on_accent", 18))
+        self._show_add_icon()
         for each, name in ((self.up, "up"), (self.down, "down"), (self.remove, "remove")):
             each.setIcon(icons.icon(name, "text", 18))
         self._local_tile.setPixmap(icons.tile("", self.tools.theme.tokens.soft, "@", 30).pixmap(30, 30))
@@ -259,6 +262,14 @@ class ButtonsPage(Page):
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().focus_field(finding)
+
+    def own_primary(self) -> bool:
+        """While there is no button, adding one is what matters most."""
+        return not self.tools.session.draft.providers
+
+    def _show_add_icon(self) -> None:
+        first = self.own_primary()
+        self.add.setIcon(self.tools.icons.icon("plus", "on_accent" if first else "accent", 18))
 
     def _show_rows(self, draft: Draft) -> None:
         session, vault = self.tools.session, self.tools.vault

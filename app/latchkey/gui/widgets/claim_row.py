@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from latchkey.check.finding import Finding, Level
 from latchkey.draft.draft import ClaimSource
-from latchkey.gui.widgets.field_row import tail
+from latchkey.gui.widgets.field_row import tail, undoes
 from latchkey.gui.widgets.labels import button, column, label, set_role
 from latchkey.text import _
 
@@ -70,7 +70,7 @@ class ClaimRow(QObject):
         self._absent = absent if not source.claim and source.default is None else ""
         self.editor.setPlaceholderText(_("not taken"))
         self.default.setPlaceholderText(_("nothing"))
-        self.drop.setVisible(self.own or (stated and bool(default)))
+        self.drop.setVisible(self.own or (stated and bool(default) and source != ClaimSource(default)))
         self.drop.setText(_("Remove") if self.own else _("Default"))
         what = _("Remove {claim}") if self.own else _("{claim}: back to {default}")
         self.drop.setAccessibleName(what.format(claim=name, default=default))
@@ -108,10 +108,9 @@ class ClaimRow(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Undo and redo are the draft's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-                event.ignore()
-                return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undoes(event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:

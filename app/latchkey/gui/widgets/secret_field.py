@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from latchkey.catalogue.entries import Entry
@@ -11,6 +11,7 @@ from latchkey.check.secret_shape import secret_doubt
 from latchkey.gui.announce import announce
 from latchkey.gui.secret_names import SecretName
 from latchkey.gui.tools import Tools
+from latchkey.gui.widgets.field_row import undoes
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.text import _
 
@@ -108,11 +109,12 @@ class SecretField(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the field stores; undo and redo are the draft's, and a secret is never among them."""
-        if watched is self.editor and event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-                event.ignore()
-                return True
-        if watched is self.editor and event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+        if watched is not self.editor:
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and undoes(event):
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             elsewhere = event.reason() in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
             if not elsewhere and self.editor.text().strip() and not self._doubts():
                 self.store_now()

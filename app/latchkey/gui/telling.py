@@ -1,0 +1,137 @@
+"""What the review shows of a composed set: each journey told in words, each file as text. Runs on a worker; no Qt."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from latchkey.jobs import Watch
+from latchkey.text import _, language
+
+if TYPE_CHECKING:
+    from latchkey.draft.draft import Draft
+    from latchkey.gui.composing import Composed
+    from latchkey.policy.policy_set import PolicySet
+    from latchkey.policy.story import StoryNode
+
+Origin = Literal["base", "new", "changed", ""]
+
+
+class FileText(NamedTuple):
+    """A file as it is shown. `ends`: from the line of a start tag to that of its end tag; `comments`: the lines that
+    begin within a comment.
+    """
+
+    file: str
+    policy: str
+    role: str
+    text: str
+    ends: Mapping[int, int]
+    comments: frozenset[int]
+
+
+class Told(NamedTuple):
+    """Journeys and files of one draft, in one language."""
+
+    draft: Draft
+    language: str
+    journeys: tuple[StoryNode, ...] = ()
+    files: tuple[FileText, ...] = ()
+    base: str = ""
+
+    def origin(self, node: StoryNode) -> Origin:
+        """Where a part comes from: "base" is as every set has it, "new" was put there by the person's choices, "changed"
+        holds both. What a step or an exchange does counts, not the file that its copy of the journey stands in.
+        """
+        if node.kind == "step":
+            inside = {self.origin(child) for child in node.children} or {"base"}
+            return "base" if inside == {"base"} else "new" if inside == {"new"} else "changed"
+        if node.kind in ("exchange", "form") and node.children:
+            return self._by_file(node.children[0])
+        if node.kind in ("journey", "button", "exchange", "form", "validation"):
+            return self._by_file(node)
+        return ""
+
+    def _by_file(self, node: StoryNode) -> Origin:
+        if node.where is None:
+            return ""
+        if node.where.source.policy_id == self.base:
+            return "base"
+        return "changed" if any(layer.source.policy_id == self.base for layer in node.layers) else "new"
+
+
+def tell_all(composed: Composed, watch: Watch) -> Told:
+    """Everything that the review shows."""
+    from latchkey.policy.names import key
+    from latchkey.policy.story import StoryNode, tell
+
+    said = language()
+    if composed.policy_set is None:
+        return Told(composed.draft, said)
+    journeys = []
+    for policy in composed.policy_set.policies:
+        effective = composed.effective.get(policy.id)
+        party = policy.relying_party
+        if effective is None or party is None or party.default_journey is None:
+            continue
+        journey = effective.journeys.get(key(party.default_journey.id))
+        if journey is None:
+            continue
+        told = tell(effective, journey)
+        note = _("{journey}, used by {policy}").format(journey=told.id, policy=policy.id)
+        title = _journey_title(composed, policy.id) or told.id
+        journeys.append(StoryNode("journey", policy.id, title, note, told.where, told.layers, told.children))
+        watch.step(0.5)
+    base = next((policy.id for policy in composed.policy_set.policies if policy.base is None), "")
+    return Told(composed.draft, said, tuple(journeys), _files(composed.policy_set), base)
+
+
+def _journey_title(composed: Composed, policy: str) -> str:
+    """What people do with a policy."""
+    if composed.composed is None:
+        return ""
+    names = composed.composed.setup.policies
+    titles: dict[str | None, str] = {
+        names.sign_up_or_sign_in: _("Sign up or sign in"),
+        names.profile_edit: _("Edit the profile"),
+        names.password_reset: _("Set a new password"),
+    }
+    return titles.get(policy, "")
+
+
+def _files(policy_set: PolicySet) -> tuple[FileText, ...]:
+    texts = []
+    for policy in policy_set.upload_order():
+        document = policy_set.document(policy)
+        text = document.data.decode("utf-8-sig", errors="replace")
+        ends: dict[int, int] = {}
+        starts = _line_starts(document.data)
+        for element in document.root.walk():
+            ends.setdefault(element.line, _line_of(starts, element.close))
+        role = (
+            _("builds on nothing")
+            if policy.base is None
+            else _("builds on {policy}").format(policy=policy.base.policy_id)
+        )
+        texts.append(FileText(policy.file, policy.id, role, text, MappingProxyType(ends), _inside_comments(text)))
+    return tuple(texts)
+
+
+def _line_starts(data: bytes) -> list[int]:
+    return [0, *(found.end() for found in re.finditer(rb"\r\n|\n|\r", data))]
+
+
+def _line_of(starts: list[int], place: int) -> int:
+    return bisect_right(starts, max(0, place - 1))
+
+
+def _inside_comments(text: str) -> frozenset[int]:
+    """The lines (from 0) that begin within a comment."""
+    lines: set[int] = set()
+    for found in re.finditer(r"<!--.*?-->", text, re.DOTALL):
+        first = text.count("\n", 0, found.start())
+        lines.update(range(first + 1, first + 1 + found.group().count("\n")))
+    return frozenset(lines)

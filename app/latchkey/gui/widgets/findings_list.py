@@ -1,0 +1,38 @@
+"""The list of findings in the review."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from latchkey.gui.models.findings_model import FINDING, FindingsModel
+from latchkey.gui.theme import Theme
+from latchkey.gui.widgets.finding_delegate import FindingDelegate
+
+
+class FindingsList(QListView):
+    """A click or Enter goes to where a finding is."""
+
+    chosen = Signal(object)
+
+    def __init__(self, model: FindingsModel, theme: Theme) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(FindingDelegate(theme, self))
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.activated.connect(self._choose)
+        self.clicked.connect(self._choose)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps otherwise."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    @Slot(QModelIndex)
+    def _choose(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.data(FINDING))

@@ -1,0 +1,214 @@
+"""A policy file as read-only text: line numbers, quiet colours, and some lines marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextLayout,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+
+from latchkey.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from latchkey.gui.telling import FileText
+
+_PARTS = re.compile(r'(?P<comment><!--.*?(?:-->|$))|(?P<name></?[\w:.-]+)|(?P<value>"[^"]*")|(?P<end>/?>|\?>)')
+_MOST_MARKED = 500  # lines: nobody reads the ground of more
+_COLORED = 1  # a block's state: it has its colours
+
+
+class Span(NamedTuple):
+    """A run of one colour in a line."""
+
+    start: int
+    length: int
+    token: str
+
+
+def spans(line: str, *, in_comment: bool) -> Iterator[Span]:
+    """The coloured runs of a line of XML: light, for finding one's way, not a parser."""
+    start = 0
+    if in_comment:
+        end = line.find("-->")
+        start = len(line) if end < 0 else end + 3
+        yield Span(0, start, "soft")
+    for found in _PARTS.finditer(line, start):
+        token = {"comment": "soft", "name": "accent", "value": "attention", "end": "accent"}[found.lastgroup or "end"]
+        yield Span(found.start(), found.end() - found.start(), token)
+
+
+class XmlView(QPlainTextEdit):
+    """Lines get their colours when they come into sight: long files open at once."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("xml")
+        self._theme = theme
+        self._file: FileText | None = None
+        self._marked: tuple[int, int] | None = None
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._numbers = _Numbers(self)
+        self.updateRequest.connect(self._follow)
+        self.show_theme()
+
+    @property
+    def file(self) -> FileText | None:
+        """The file that is shown."""
+        return self._file
+
+    def show_file(self, file: FileText | None, line: int = 0) -> None:
+        """Show a file, marked from `line` (from 1; 0: nothing) to where the element that begins there ends."""
+        if file is None or self._file is None or file.text != self._file.text:
+            self.setPlainText(file.text if file is not None else "")
+        self._file = file
+        self._marked = None
+        if file is not None and line:
+            self._marked = line, max(line, file.ends.get(line, line))
+        self._mark()
+        self._room()
+
+    def marked_text(self) -> str:
+        """The marked lines, or the whole text."""
+        if self._file is None:
+            return ""
+        if self._marked is None:
+            return self._file.text
+        first, last = self._marked
+        return "\n".join(self._file.text.splitlines()[first - 1 : last])
+
+    def show_theme(self) -> None:
+        """Font and colours of the theme in force."""
+        self.setFont(self._theme.mono())
+        self.document().setDocumentMargin(8)
+        block = self.document().firstBlock()
+        while block.isValid():
+            block.setUserState(-1)
+            block = block.next()
+        self._mark()
+        self._room()
+        self._color()
+
+    def numbers_width(self) -> int:
+        """Room for the numbers of the lines."""
+        digits = len(str(max(1, self.blockCount())))
+        return 16 + QFontMetrics(self.font()).horizontalAdvance("9") * digits
+
+    def paint_numbers(self, event: QPaintEvent) -> None:
+        """The numbers of the lines in sight."""
+        painter = QPainter(self._numbers)
+        painter.fillRect(event.rect(), self._theme.color("panel"))
+        painter.setFont(self.font())
+        for block, top in self._in_sight():
+            number = block.blockNumber() + 1
+            marked = self._marked is not None and self._marked[0] <= number <= self._marked[1]
+            painter.setPen(self._theme.color("accent" if marked else "soft"))
+            place = QRect(0, round(top), self._numbers.width() - 8, QFontMetrics(self.font()).height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(number))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The numbers are as high as the text."""
+        super().resizeEvent(event)
+        inside = self.contentsRect()
+        self._numbers.setGeometry(inside.left(), inside.top(), self.numbers_width(), inside.height())
+
+    def _room(self) -> None:
+        self.setViewportMargins(self.numbers_width(), 0, 0, 0)
+        inside = self.contentsRect()
+        self._numbers.setGeometry(inside.left(), inside.top(), self.numbers_width(), inside.height())
+        self._numbers.update()
+
+    def _mark(self) -> None:
+        """Give the marked lines a ground, and bring them into sight."""
+        if self._marked is None:
+            self.setExtraSelections([])
+            self.verticalScrollBar().setValue(0)
+            return
+        first = self.document().findBlockByNumber(self._marked[0] - 1)
+        last = self.document().findBlockByNumber(self._marked[1] - 1)
+        if not first.isValid():
+            return
+        form = QTextCharFormat()
+        form.setBackground(QColor(self._theme.tokens.accent_soft))
+        form.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        selections: list[QTextEdit.ExtraSelection] = []
+        block = first
+        end = (last if last.isValid() else first).blockNumber()
+        while block.isValid() and block.blockNumber() <= end and len(selections) < _MOST_MARKED:
+            ground = QTextEdit.ExtraSelection()
+            ground.format = form
+            ground.cursor = QTextCursor(block)
+            selections.append(ground)
+            block = block.next()
+        self.setExtraSelections(selections)
+        self.setTextCursor(QTextCursor(first))
+        bar = self.verticalScrollBar()
+        bar.setValue(max(0, self._marked[0] - 1 - bar.pageStep() // 4))
+        self.horizontalScrollBar().setValue(0)
+
+    @Slot()
+    def _follow(self) -> None:
+        self._color()
+        self._numbers.update()
+
+    def _in_sight(self) -> Iterator[tuple[QTextBlock, float]]:
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        while block.isValid() and top <= self.viewport().height():
+            yield block, top
+            top += self.blockBoundingRect(block).height()
+            block = block.next()
+
+    def _color(self) -> None:
+        """Colour the lines in sight that have no colours yet."""
+        comments = self._file.comments if self._file is not None else frozenset()
+        for block, _top in self._in_sight():
+            if block.userState() == _COLORED:
+                continue
+            block.setUserState(_COLORED)
+            ranges = []
+            for span in spans(block.text(), in_comment=block.blockNumber() in comments):
+                run = QTextLayout.FormatRange()
+                run.start, run.length = span.start, span.length
+                form = QTextCharFormat()
+                form.setForeground(self._theme.color(span.token))
+                run.format = form
+                ranges.append(run)
+            block.layout().setFormats(ranges)
+            self.document().markContentsDirty(block.position(), block.length())
+
+
+class _Numbers(QWidget):
+    """The strip at the left."""
+
+    def __init__(self, view: XmlView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self) -> QSize:
+        """As wide as its numbers."""
+        return QSize(self._view.numbers_width(), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Left to the view, which knows its lines."""
+        self._view.paint_numbers(event)

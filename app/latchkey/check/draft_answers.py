@@ -100,8 +100,11 @@ def domain_hint(row: Row) -> None:
         )
 
 
-def settings(row: Row, entry: Entry) -> None:
-    """The questions of this type are answered, with values that can be."""
+def settings(row: Row, entry: Entry, *, into: bool) -> None:
+    """The questions of this type are answered, with values that can be.
+
+    `into`: a provider that is there already has its answers in the policies, and some can't be read back from them.
+    """
     given = row.provider.settings
     for name in given:
         if entry.setting(name) is None:
@@ -114,18 +117,19 @@ def settings(row: Row, entry: Entry) -> None:
             )
     required = entry.required_settings(bool(row.provider.identity_provider))
     for setting in entry.settings:
-        _setting(row, setting, required=setting in required)
+        _setting(row, setting, required=setting in required, into=into)
     if entry.protocol == "SAML2":
         _saml(row, entry)
     if entry.protocol == "OpenIdConnect":
         _openid(row, entry)
 
 
-def _setting(row: Row, setting: Setting, *, required: bool) -> None:
+def _setting(row: Row, setting: Setting, *, required: bool, into: bool) -> None:
     value, field = _answer(row, setting), f"settings.{setting.name}"
     if not value:
         if required:
-            row.error(
+            tell = row.warning if into else row.error
+            tell(
                 "idp-required-metadata",
                 field,
                 _("“{label}” is still missing.").format(label=setting.label),

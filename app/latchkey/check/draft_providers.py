@@ -39,7 +39,7 @@ def check_providers(draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, 
             _unknown_type(row, into=into)
         else:
             known.append((row, entry))
-            _one(row, entry, draft)
+            _one(row, entry, draft, into=into)
     _beside_each_other(known)
 
 
@@ -67,7 +67,7 @@ def _unknown_type(row: Row, into: bool) -> None:
         )
 
 
-def _one(row: Row, entry: Entry, draft: Draft) -> None:
+def _one(row: Row, entry: Entry, draft: Draft, *, into: bool) -> None:
     if draft.policies.kind not in entry.kinds:
         row.error(
             "provider-kind",
@@ -79,7 +79,7 @@ def _one(row: Row, entry: Entry, draft: Draft) -> None:
     _button(row, entry)
     client_id(row, entry)
     domain_hint(row)
-    settings(row, entry)
+    settings(row, entry, into=into)
     claims(row, entry)
 
 

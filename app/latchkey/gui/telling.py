@@ -43,8 +43,8 @@ class Told(NamedTuple):
     base: str = ""
 
     def origin(self, node: StoryNode) -> Origin:
-        """Where a part comes from: "base" is as every set has it, "new" was put there by the person's choices, "changed"
-        holds both. What a step or an exchange does counts, not the file that its copy of the journey stands in.
+        """Where a part comes from: "base" is as every set has it, "new" was put there by the person's choices,
+        "changed" holds both. What a step does counts, not the file that its copy of the journey stands in.
         """
         if node.kind == "step":
             inside = {self.origin(child) for child in node.children} or {"base"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Slot
@@ -18,7 +18,7 @@ from latchkey.gui.models.button_row import button_row
 from latchkey.gui.models.buttons_model import ButtonsModel
 from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
-from latchkey.gui.secret_names import secret_names
+from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
@@ -47,6 +47,8 @@ class ButtonsPage(Page):
         self._design: Design = "ocean-blue"
         self._language = ""  # of the sketch; empty: the person's own
         self._seen: set[str] = set()  # keys of rows that undo could bring back
+        self._names: tuple[Draft | None, Mapping[str, SecretName]] = (None, {})
+        self._said: tuple[bool | None, Sequence[str]] = (None, ())  # the page's own primary button, the help
         self.model = ButtonsModel(self._rename, self._move, self)
         self.list = ButtonList(self.model, ButtonDelegate(tools.theme, tools.icons, self))
         self.say(self.list.setAccessibleName, N_("Sign-in buttons, from top to bottom"))
@@ -214,9 +216,7 @@ class ButtonsPage(Page):
         self._look_for_secrets(draft)
         self._show_rows(draft)
         there = bool(draft.providers)
-        set_role(self.add, "look", "" if there else "primary")
-        self._show_add_icon()
-        self.primary_changed.emit()
+        self._show_around(there=there)
         local = draft.policies.local and draft.policies.kind == "custom"
         self._nothing.setVisible(not there)
         self._hint.setVisible(there)
@@ -227,7 +227,6 @@ class ButtonsPage(Page):
             self._suggest()
         self._show_sketch()
         self._show_able()
-        self.help_changed.emit()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Findings make a row's state."""
@@ -267,13 +266,28 @@ class ButtonsPage(Page):
         """While there is no button, adding one is what matters most."""
         return not self.tools.session.draft.providers
 
+    def _show_around(self, *, there: bool) -> None:
+        """What the window says beside the page, if it is something else now."""
+        before, self._said = self._said, (there, self.good_to_know())
+        if before[0] != there:
+            set_role(self.add, "look", "" if there else "primary")
+            self._show_add_icon()
+            self.primary_changed.emit()
+        if before[1] != self._said[1]:
+            self.help_changed.emit()
+
+    def _secret_names(self, draft: Draft) -> Mapping[str, SecretName]:
+        if self._names[0] is not draft:
+            self._names = draft, secret_names(draft, self.tools.session.catalogue)
+        return self._names[1]
+
     def _show_add_icon(self) -> None:
         first = self.own_primary()
         self.add.setIcon(self.tools.icons.icon("plus", "on_accent" if first else "accent", 18))
 
     def _show_rows(self, draft: Draft) -> None:
         session, vault = self.tools.session, self.tools.vault
-        names = secret_names(draft, session.catalogue)
+        names = self._secret_names(draft)
         self.model.show(
             [
                 button_row(
@@ -285,7 +299,7 @@ class ButtonsPage(Page):
         )  # fmt: skip
 
     def _look_for_secrets(self, draft: Draft) -> None:
-        for name in secret_names(draft, self.tools.session.catalogue).values():
+        for name in self._secret_names(draft).values():
             if name.tenant and self.tools.vault.stored(*name) is None:
                 self.tools.vault.look(*name)
 

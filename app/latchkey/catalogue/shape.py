@@ -76,7 +76,7 @@ def read_table(form: type[T], value: object, place: Place) -> T:
 
 def read_value(kind: Any, value: object, place: Place) -> Any:
     """`value` as an annotation says it must be. Raises Refused."""
-    kind, origin = _without_none(kind), get_origin(_without_none(kind))
+    kind, origin = without_none(kind), get_origin(without_none(kind))
     if is_dataclass(kind) and isinstance(kind, type):
         return read_table(kind, value, place)
     if origin is Literal and isinstance(value, str) and value in get_args(kind):
@@ -97,7 +97,7 @@ def read_value(kind: Any, value: object, place: Place) -> Any:
 
 def expected(kind: Any) -> str:
     """What an annotation wants, as a sentence for the person who writes the file."""
-    kind, origin = _without_none(kind), get_origin(_without_none(kind))
+    kind, origin = without_none(kind), get_origin(without_none(kind))
     if origin is Literal:
         return _("One of these texts is expected: {choices}.").format(choices=", ".join(get_args(kind)))
     if origin is Mapping:
@@ -115,7 +115,7 @@ def expected(kind: Any) -> str:
     return _("A table with the keys {keys} is expected.").format(keys=_listed(kind))
 
 
-def _without_none(kind: Any) -> Any:
+def without_none(kind: Any) -> Any:
     """`X` for `X | None`: a file says None by not having the key."""
     if get_origin(kind) in (Union, UnionType):
         return next(part for part in get_args(kind) if part is not NoneType)

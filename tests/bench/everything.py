@@ -71,7 +71,9 @@ def main() -> None:
         goal = f"(goal {GOAL})" if number == 0 else ""
         word = "! " if number == 0 and took / theirs > GOAL else "  "
         shown = f"{took * 1000:.0f} ms : {theirs * 1000:.1f} ms"
-        print(f"{word}{took / theirs:5.2f}   {goal:<10}   {shown:>16}   {name} : lxml parsing the {size} KB", flush=True)
+        print(
+            f"{word}{took / theirs:5.2f}   {goal:<10}   {shown:>16}   {name} : lxml parsing the {size} KB", flush=True
+        )
 
 
 if __name__ == "__main__":

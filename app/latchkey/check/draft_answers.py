@@ -42,6 +42,8 @@ def client_id(row: Row, entry: Entry) -> None:
         return
     label = entry.client_id.label
     if not value:
+        if row.present:
+            return
         row.error(
             "client-id-present",
             "client_id",
@@ -100,11 +102,8 @@ def domain_hint(row: Row) -> None:
         )
 
 
-def settings(row: Row, entry: Entry, *, into: bool) -> None:
-    """The questions of this type are answered, with values that can be.
-
-    `into`: a provider that is there already has its answers in the policies, and some can't be read back from them.
-    """
+def settings(row: Row, entry: Entry) -> None:
+    """The questions of this type are answered, with values that can be."""
     given = row.provider.settings
     for name in given:
         if entry.setting(name) is None:
@@ -117,19 +116,18 @@ def settings(row: Row, entry: Entry, *, into: bool) -> None:
             )
     required = entry.required_settings(bool(row.provider.identity_provider))
     for setting in entry.settings:
-        _setting(row, setting, required=setting in required, into=into)
+        _setting(row, setting, required=setting in required and not row.present)
     if entry.protocol == "SAML2":
         _saml(row, entry)
     if entry.protocol == "OpenIdConnect":
         _openid(row, entry)
 
 
-def _setting(row: Row, setting: Setting, *, required: bool, into: bool) -> None:
+def _setting(row: Row, setting: Setting, *, required: bool) -> None:
     value, field = _answer(row, setting), f"settings.{setting.name}"
     if not value:
         if required:
-            tell = row.warning if into else row.error
-            tell(
+            row.error(
                 "idp-required-metadata",
                 field,
                 _("“{label}” is still missing.").format(label=setting.label),
@@ -263,7 +261,7 @@ def _openid(row: Row, entry: Entry) -> None:
 
 
 def _answer(row: Row, setting: Setting) -> str:
-    return row.provider.settings.get(setting.name, "").strip() or setting.default
+    return row.provider.settings.get(setting.name, "").strip() or ("" if row.present else setting.default)
 
 
 def claims(row: Row, entry: Entry) -> None:
@@ -292,7 +290,7 @@ def claims(row: Row, entry: Entry) -> None:
                 _("Give it a default."),
             )
     number = next((source for name, source in given.items() if key(name) == key(USER_ID)), None)
-    if number is None and key(USER_ID) not in map(key, entry.claims):
+    if number is None and not row.present and key(USER_ID) not in map(key, entry.claims):
         number = ClaimSource()
     if number is not None and not number.claim.strip():
         row.error(

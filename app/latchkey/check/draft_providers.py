@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from latchkey.catalogue.answers import written_metadata
 from latchkey.catalogue.entries import Entry
@@ -23,7 +23,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}")
 _CHINESE = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "zh": "zh-Hans"}
 
 
-def check_providers(draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool) -> None:
+def check_providers(
+    draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool, present: Container[int]
+) -> None:
     """All rules on all buttons."""
     if not draft.providers:
         notes.error(
@@ -34,7 +36,7 @@ def check_providers(draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, 
         )
     known: list[tuple[Row, Entry]] = []
     for number, provider in enumerate(draft.providers):
-        row = Row(number, provider, notes)
+        row = Row(number, provider, notes, present=number in present)
         characters(row)
         entry = catalogue.get(provider.type)
         if entry is None:
@@ -69,7 +71,7 @@ def _unknown_type(row: Row, into: bool) -> None:
         )
 
 
-def _one(row: Row, entry: Entry, draft: Draft, *, into: bool) -> None:
+def _one(row: Row, entry: Entry, draft: Draft, into: bool) -> None:
     if draft.policies.kind not in entry.kinds:
         row.error(
             "provider-kind",
@@ -77,22 +79,22 @@ def _one(row: Row, entry: Entry, draft: Draft, *, into: bool) -> None:
             _("{title} can't be added to a user flow.").format(title=entry.title),
             _("Choose custom policies, or take this button off."),
         )
-    _ids(row)
+    _ids(row, into=into)
     _button(row, entry)
     client_id(row, entry)
     domain_hint(row)
-    settings(row, entry, into=into)
+    settings(row, entry)
     claims(row, entry)
 
 
-def _ids(row: Row) -> None:
-    """Ids that Azure and the sign-in page take, and that the base does not have already."""
+def _ids(row: Row, into: bool) -> None:
+    """Ids that Azure and the sign-in page take, and that the base of a new set does not have already."""
     provider = row.provider
     if provider.id.strip():
         row.parsed("provider-id", "id", HtmlId.parse, provider.id.strip())
     profile = provider.profile.strip()
     fits = not profile or row.parsed("provider-id", "profile", TechnicalProfileId.parse, profile)
-    if fits and key(profile) in base_ids.TECHNICAL_PROFILES:
+    if fits and not into and key(profile) in base_ids.TECHNICAL_PROFILES:
         row.error(
             "override-collision",
             "profile",
@@ -113,7 +115,7 @@ def _ids(row: Row) -> None:
 def _button(row: Row, entry: Entry) -> None:
     """What customers read."""
     provider = row.provider
-    if entry.generic and not provider.name.strip():
+    if entry.generic and not row.present and not provider.name.strip():
         row.warning(
             "display-name",
             "name",
@@ -162,7 +164,7 @@ def _beside_each_other(rows: list[tuple[Row, Entry]]) -> None:
                     _("Another button has the id “{id}” already.").format(id=value.strip()),
                     _("Choose another one; capitals make no difference."),
                 )
-        if names.setdefault(key(called(row.provider, entry)), row) is not row:
+        if not row.present and names.setdefault(key(called(row.provider, entry)), row) is not row:
             row.warning(
                 "display-name",
                 "name",
@@ -195,7 +197,8 @@ def _source(row: Row, entry: Entry, sources: dict[str, tuple[Row, Entry]]) -> No
         value = (stated.default or "").strip() if stated.always or not stated.claim else ""
     else:
         own = entry.identity_provider
-        value = (stated or "").strip() or own.value or row.provider.settings.get(own.setting, "").strip()
+        value = (stated or "").strip() or row.provider.settings.get(own.setting, "").strip()
+        value = value or ("" if row.present else own.value)
     if not value:
         return
     other, other_entry = sources.setdefault(key(value), (row, entry))

@@ -174,6 +174,10 @@ class Entry:
         defaults = {setting.name: setting.default for setting in self.settings}
         return all((settings.get(name) or defaults.get(name)) == value for name, value in self.secret.when.items())
 
+    def keeps_secret(self, settings: Mapping[str, str]) -> bool:
+        """With these settings there is a secret that a person types and this computer keeps; a certificate is a file."""
+        return self.needs_secret(settings) and self.secret is not None and not self.secret.shared
+
     def title_in(self, language: str) -> str:
         """The title for a reader of `language`, one of Azure's codes (`zh-Hans`) or ours (`zh_CN`)."""
         code = {"zh_CN": "zh-Hans"}.get(language, language)

@@ -175,7 +175,7 @@ class Entry:
         return all((settings.get(name) or defaults.get(name)) == value for name, value in self.secret.when.items())
 
     def keeps_secret(self, settings: Mapping[str, str]) -> bool:
-        """With these settings there is a secret that a person types and this computer keeps; a certificate is a file."""
+        """With these settings a person types a secret that this computer keeps; a certificate is a file."""
         return self.needs_secret(settings) and self.secret is not None and not self.secret.shared
 
     def title_in(self, language: str) -> str:

@@ -93,7 +93,8 @@ class SectionView(QFrame):
             self._parts(section.intro, inside)
             self._layout.addWidget(holder)
         for number, item in enumerate(section.steps, 1):
-            self.add_item(item.id, number, item.plain, self._item(item), self._layout)
+            shown = number if len(section.steps) > 1 else 0
+            self.add_item(item.id, shown, item.plain, self._item(item), self._layout)
         for point in section.points:
             holder = QWidget()
             beside = row(holder, spacing=8, margins=(16, 8, 16, 8))

@@ -2,7 +2,7 @@
 
 A portal's own words (APP ID, 授权回调域) stay as they are: people must find them again. Ours are the explanations,
 the questions that we ask, the words for a shape, and, for generic types, all labels. Whoever shows one passes it
-through `latchkey.text._`; a portal's word passes through unchanged. Titles have their translations in the file (`titles`).
+through `latchkey.text._`; a portal's word passes through unchanged. Titles have theirs in the file (`titles`).
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from helpers.composing import IEF, PROXY, catalogue, filled
+from helpers.policy_files import policy, providers
 from latchkey.check.checker import check_set
 from latchkey.compose.into.importing import import_set
 from latchkey.compose.into.plan import peeled, plan_into
+from latchkey.compose.into.rows import recognised
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
 from latchkey.policy.folder import read_set
 from latchkey.policy.policy_set import PolicySet
 
+PING = "https://auth.pingone.eu/00000000-0000-0000-0000-000000000000/as/.well-known/openid-configuration"
+DOCUMENTED = tomllib.loads((Path(__file__).parents[2] / "data" / "documented.toml").read_text("utf-8"))["types"]
 FACEBOOK = Provider("facebook", client_id="123456789012345")
 TYPES = sorted(set(catalogue()) - {"facebook"})
 
@@ -70,6 +75,18 @@ def test_the_number_behind_a_number_counts_as_identity(reference: Path) -> None:
     there = after(before, draft(FACEBOOK, github))
     same = replace(github, claims=frozen({"issuerUserId": ClaimSource("id")}))
     assert plan_into(there, draft(FACEBOOK, same), catalogue()).changes == ()
+
+
+@pytest.mark.parametrize("type_", sorted(set(DOCUMENTED) - {"saml"}))  # its sample is an AD FS
+def test_the_documentations_own_xml_is_known(type_: str, reference: Path) -> None:
+    """What people copied from the pages, with their own answers in it."""
+    page = reference / "snippets" / f"{DOCUMENTED[type_]['page']}.xml"
+    text = page.read_text("utf-8").replace("Your PingOne OIDC discovery endpoint", PING)
+    text = text.replace("login.microsoftonline.com/tenant-name", "login.microsoftonline.com/contoso")
+    text = text.replace("{tenant}.b2clogin.com", "fabrikam.b2clogin.com")
+    there = PolicySet.of([policy("B2C_1A_x", providers(text))])
+    (found,) = there.policies[0].technical_profiles
+    assert recognised(found, catalogue()) == type_
 
 
 def data(policy_set: PolicySet) -> dict[str, bytes]:

@@ -46,12 +46,13 @@ def _list(arguments: argparse.Namespace, history: tuple[keeping.Kept, ...]) -> R
     if not history:
         text = _("Nothing is kept of {folder}.").format(folder=flat(arguments.folder))
     else:
-        rows = [
-            (_moment(kept.when), _("put back") if kept.put_back else "", ", ".join(kept.files), str(kept.place))
-            for kept in history
-        ]
-        text = "\n".join(columns([(_("changed"), "", _("files"), _("kept in")), *rows]))
+        text = "\n".join(columns([_row(kept) for kept in history]))
     return answer(DONE, as_json=arguments.json, data={"kept": [_json(kept) for kept in history]}, text=text)
+
+
+def _row(kept: keeping.Kept) -> tuple[str, ...]:
+    files = ngettext("{count} file", "{count} files", len(kept.files)).format(count=len(kept.files))
+    return _moment(kept.when), files, str(kept.place), _("put back") if kept.put_back else ""
 
 
 def _json(kept: keeping.Kept) -> dict[str, Any]:

@@ -160,3 +160,13 @@ def test_names_that_are_missing_are_said_to_be() -> None:
     for type_ in TYPES:
         one = guide(Draft(providers=(Provider(type_),)))
         assert all(not row.value.complete for row in one.callbacks)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_markdown_is_left_in_what_people_read(language: str) -> None:
+    """In Chinese a star that touches the wrong sign stays a star."""
+    for kind in ("custom", "user-flow"):
+        chosen = [filled(entry) for entry in catalogue().values() if kind in entry.kinds]
+        wish = replace(draft("social-and-local", *chosen), policies=_policies(kind))
+        text = to_text(make_guide(wish, catalogue(), language=language))
+        assert [line for line in text.splitlines() if "**" in line or "”“" in line or "“ ”" in line] == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.called import said_of
 from latchkey.gui.pages.table import make_page
 from latchkey.gui.shell.attention import AttentionList
 from latchkey.gui.shell.files import FileCommands
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from latchkey.gui.pages.base import Page
     from latchkey.gui.tools import Tools
 
+_SUMMED_UP = 2  # findings in the line below
 _ROOM_FOR_HELP = 1080  # narrower than this, help stands under the page
 
 
@@ -86,8 +88,11 @@ class Content(QObject):
         """Show the list of what needs attention."""
         found = self.findings()
         if found:
-            self.attention.show_findings(found, self._tools.icons)
+            self.attention.show_findings([(self._said(one), one) for one in found], self._tools.icons)
             self.attention.open_above(self._window.bottom.attention)
+
+    def _said(self, finding: Finding) -> str:
+        return said_of(finding, self._session.draft, self._session.catalogue)
 
     @Slot(object)
     def go_to(self, finding: Finding) -> None:
@@ -209,7 +214,7 @@ class Content(QObject):
     @Slot()
     def _show_attention(self) -> None:
         open_ones = self.findings()
-        summary = " • ".join(finding.message for finding in open_ones[:2])
+        summary = " • ".join(self._said(finding) for finding in open_ones[:_SUMMED_UP])
         ready = _("Nothing needs attention") if self._session.composed.writable else ""
         self._window.bottom.show_count(len(open_ones), summary, ready)
         self._window.acts["attention"].setEnabled(bool(open_ones))

@@ -225,4 +225,5 @@ class MainWindow(QMainWindow):
         self._memory.note(geometry=self.saveGeometry().toBase64().toStdString())
         self._keeper.close()
         super().closeEvent(event)
+        self._session.undo_stack.blockSignals(True)  # it would tell us once more while it goes
         self.closed.emit()

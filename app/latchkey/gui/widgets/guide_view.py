@@ -48,7 +48,6 @@ class SectionView(QFrame):
     def show_section(self, section: Section, done: Collection[str]) -> None:
         """Show it, with these ticks."""
         if section != self._section:
-            self._section = section
             self._build(section)
         for name, box in self._boxes.items():
             box.setChecked(name in done)
@@ -86,7 +85,7 @@ class SectionView(QFrame):
     def _build(self, section: Section) -> None:
         kept = {name: self._boxes[name] for name in self.extra_boxes()}
         empty(self._layout)
-        self._boxes = kept
+        self._boxes, self._section = kept, section
         if section.intro:
             holder = QWidget()
             inside = column(holder, spacing=6, margins=(16, 12, 16, 8))

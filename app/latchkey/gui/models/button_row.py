@@ -36,7 +36,7 @@ def button_row(
     name = called(provider, catalogue)
     if entry is None:
         return ButtonRow(provider.key, name, _("Already in your policies"), "", "", "", "")
-    secret = entry.needs_secret(provider.settings)
+    secret = entry.keeps_secret(provider.settings)
     badge, look = _badge(draft, provider, entry, findings, stored if secret else True)
     line = " • ".join(part for part in (*_known(provider, entry, stored), _secret(secret, stored)) if part)
     return ButtonRow(provider.key, name, line, badge, look, entry.icon, entry.color)
@@ -48,8 +48,8 @@ def _badge(
     missing = [] if provider.client_id.strip() or entry.client_id is None else [_within(entry, entry.client_id.label)]
     missing += [
         _within(entry, setting.label)
-        for setting in entry.settings
-        if setting.required and not setting.default and not provider.settings.get(setting.name, "").strip()
+        for setting in entry.required_settings(bool(provider.identity_provider))
+        if not provider.settings.get(setting.name, "").strip()
     ]
     if missing and not provider.client_id.strip() and not provider.settings and not stored:
         return _("not set up"), "attention"

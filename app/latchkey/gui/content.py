@@ -65,6 +65,8 @@ class Content(QObject):
         before = self.page
         if before is not None and before.step != step:
             before.leave()
+        if step in self._areas and not self._areas[step].page.fits(self._session.draft):
+            self._drop(self._areas.pop(step))
         if step not in self._areas:
             self._areas[step] = self._make(step)
         self._room.stack.setCurrentWidget(self._areas[step])
@@ -113,6 +115,7 @@ class Content(QObject):
         page.finding_requested.connect(self.go_to)
         page.help_changed.connect(self._show_help)
         page.draft_requested.connect(self.files.open_named)
+        page.folder_requested.connect(self.files.ask_folder)
         page.new_requested.connect(self.files.new)
         page.save_as_requested.connect(self.files.ask_save_as)
         page.primary_changed.connect(self._show_primary)
@@ -154,7 +157,9 @@ class Content(QObject):
     @Slot(object, object)
     def _draft_changed(self, _before: Draft, after: Draft) -> None:
         page = self.page
-        if page is not None and self._model.row_of(page.step) >= 0:
+        if page is not None and not page.fits(after):
+            self.show_step(page.step)
+        elif page is not None and self._model.row_of(page.step) >= 0:
             page.show_draft(after)
             page.show_heading()
 

@@ -77,6 +77,10 @@ class SavePage(Page):
         self.keep.clicked.connect(self.save_as_requested)
         self.body.addWidget(self.keep)
 
+    def fits(self, draft: Draft) -> bool:
+        """Policies that are there already have a page of their own."""
+        return self.tools.session.source is None
+
     def title(self) -> str:
         """The heading."""
         return _("Save the policy files")

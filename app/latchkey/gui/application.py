@@ -53,7 +53,9 @@ class Wizard(QObject):
         self.window: MainWindow | None = None
 
     def open(self, path: Path | None) -> None:
-        """Open that draft or folder of policies; without one, go on where the person was. Raises LatchkeyError for a path that was given."""
+        """Open that draft or folder of policies; without one, go on where the person was. Raises LatchkeyError for a
+        path that was given.
+        """
         if path is not None:
             if path.is_dir():
                 self._wanted = path  # read when the window stands

@@ -237,6 +237,18 @@ def _apps_open(policy_set: PolicySet) -> bool:
     return any(placeholders.fill(document, known) != document.data for document in documents)
 
 
+def rows_by_profile(existing: Existing, catalogue: Catalogue) -> dict[str, str]:
+    """The key of each row of the imported draft, with its technical profile's folded id."""
+    from latchkey.compose.into.places import find_places
+    from latchkey.compose.into.rows import rows_of
+    from latchkey.policy.names import key
+
+    if existing.imported is None:
+        return {}
+    rows = rows_of(find_places(existing.policy_set, existing.imported.policies).sign_in, catalogue)
+    return {p.key: key(row.profile.id) for p, row in zip(existing.imported.providers, rows, strict=True)}
+
+
 def in_words(error: LatchkeyError) -> str:
     """A refusal as the wizard says it, without switches of the command line."""
     from latchkey.compose.into.whole import MissingBase

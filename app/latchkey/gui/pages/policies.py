@@ -247,7 +247,7 @@ class PoliciesPage(Page):
                 box.clicked.connect(clicked)
                 self._boxes[f"{name}/{key(party.id)}"] = party.id, box
                 layout.addWidget(box)
-        single = name == "parties" and len(parties) < 2  # noqa: PLR2004  (a choice takes two)
+        single = name == "parties" and len(parties) < 2
         for party in parties:
             box = self._boxes[f"{name}/{key(party.id)}"][1]
             box.setChecked(key(party.id) in on)

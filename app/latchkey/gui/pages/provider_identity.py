@@ -47,7 +47,6 @@ class IdentityPart(QWidget):
                     N_("Stays the same, even when the provider moves to another address."),
                 ),
             ),
-            across=True,
         )
         self.choice.chosen.connect(self._choose)
         layout.addWidget(self.choice)

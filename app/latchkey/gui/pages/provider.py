@@ -13,21 +13,19 @@ from latchkey.catalogue.entries import Entry
 from latchkey.check.finding import Finding
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft, Provider
-from latchkey.draft.steps import PROVIDER
 from latchkey.gui.composing import Composed
-from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.pages.base import COLUMN
+from latchkey.gui.pages.provider_base import ProviderBase
 from latchkey.gui.pages.provider_claims import ClaimsPart
 from latchkey.gui.pages.provider_credentials import CredentialsPart
 from latchkey.gui.pages.provider_identity import IdentityPart
 from latchkey.gui.pages.provider_settings import SettingsPart
 from latchkey.gui.pages.provider_there import PresentNote, StrangersNote, UnknownKind
 from latchkey.gui.provider_defaults import provider_defaults
-from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import tail
 from latchkey.gui.widgets.guide_view import SectionView
 from latchkey.gui.widgets.labels import button, label
-from latchkey.gui.widgets.texts import Texts
 from latchkey.guide.guide import make_guide
 from latchkey.guide.model import ProviderGuide
 from latchkey.text import N_, _
@@ -40,12 +38,11 @@ _SECTIONS = 4
 _ONE_LINE = 520  # pixels from which the links to the sections stand in one line
 
 
-class ProviderPage(Page):
-    """Follows one row of the draft by its key."""
+class ProviderPage(ProviderBase):
+    """The sections, in this order."""
 
     def __init__(self, tools: Tools, step_id: str) -> None:
         super().__init__(tools, step_id)
-        self.key = step_id.removeprefix(PROVIDER)
         provider = tools.session.draft.provider(self.key)
         self._type = provider.type
         self._entry = tools.session.catalogue.get(provider.type)
@@ -94,11 +91,6 @@ class ProviderPage(Page):
             secret = _("{id} is public. {secret} is a secret: it goes to the keyring and never into a file.")
             said.insert(0, secret.format(id=_(self._guide.client_id_is), secret=_(self._guide.secret_is)))
         return said
-
-    @property
-    def texts(self) -> Texts:
-        """Where the parts of the page say what changes with the language."""
-        return self._texts
 
     # Building
 
@@ -221,11 +213,6 @@ class ProviderPage(Page):
         super().leave()
         if self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers):
             self.credentials.leave()
-
-    def secret_name(self) -> SecretName | None:
-        """Under which name its secret is kept; None while that can't be worked out."""
-        session = self.tools.session
-        return secret_names(session.draft, session.catalogue).get(self.key)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The links to the sections stand in one line where they have room."""

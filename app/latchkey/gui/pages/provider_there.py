@@ -17,7 +17,7 @@ from latchkey.text import N_, _
 
 if TYPE_CHECKING:
     from latchkey.compose.into.rows import Row
-    from latchkey.gui.pages.provider import ProviderPage
+    from latchkey.gui.pages.provider_base import ProviderBase
     from latchkey.gui.session import Session
 
 USER_ID = "issuerUserId"
@@ -26,7 +26,7 @@ USER_ID = "issuerUserId"
 class PresentNote(QFrame):
     """At the top: it is there already, so little has to be done."""
 
-    def __init__(self, page: ProviderPage) -> None:
+    def __init__(self, page: ProviderBase) -> None:
         super().__init__()
         self._page = page
         self.setProperty("role", "note")
@@ -53,7 +53,7 @@ class PresentNote(QFrame):
 class StrangersNote(QFrame):
     """In the way of a change of who people are, until the person says that they know."""
 
-    def __init__(self, page: ProviderPage) -> None:
+    def __init__(self, page: ProviderBase) -> None:
         super().__init__()
         self._page = page
         self.setProperty("role", "note-refusal")
@@ -112,7 +112,7 @@ class StrangersNote(QFrame):
 class UnknownKind(QFrame):
     """All that there is on the page of a provider whose type nobody knows."""
 
-    def __init__(self, page: ProviderPage) -> None:
+    def __init__(self, page: ProviderBase) -> None:
         super().__init__()
         self._page = page
         self.setProperty("role", "card")

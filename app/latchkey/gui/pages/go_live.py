@@ -273,12 +273,20 @@ class GoLivePage(Page):
                 inside.addWidget(CopyRow(self.tools, value.text, f"{name}, {policy.policy}"))
         for name, text in (
             (_("Known authority"), ", ".join(application.known_authorities)),
-            (_("Reply address"), application.reply_url),
+            (_("Reply address for tests"), application.reply_url),
         ):
             inside.addWidget(label("hint", name))
             inside.addWidget(CopyRow(self.tools, text, name))
-        inside.addWidget(label("hint", _("For MSAL.js")))
-        inside.addWidget(CopyBox(self.tools, application.msal.text.strip(), _("Lines for MSAL.js")))
+        for kind in application.kinds:
+            inside.addWidget(label("section", kind.title))
+            inside.addWidget(label("soft", kind.note))
+            for name, text in (
+                (_("Platform in the portal"), kind.platform), (_("Reply address, for example"), kind.reply_url),
+            ):  # fmt: skip
+                inside.addWidget(label("hint", name))
+                inside.addWidget(CopyRow(self.tools, text, f"{name}, {kind.title}"))
+            lines = _("Lines for {kind}").format(kind=kind.title)
+            inside.addWidget(CopyBox(self.tools, kind.lines.text.strip(), lines))
         return holder
 
     def _secret_row(self, provider: str, wanted: Row) -> QWidget | None:

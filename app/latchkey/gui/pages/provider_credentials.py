@@ -9,10 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.catalogue.entries import Entry
+from latchkey.compose.secret_names import SecretName
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft, Provider
 from latchkey.gui.called import called
-from latchkey.gui.secret_names import SecretName
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.gui.widgets.secret_field import SecretField
 from latchkey.text import N_, _, ngettext

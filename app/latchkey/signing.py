@@ -24,7 +24,7 @@ AUDIENCE = "https://appleid.apple.com"
 LIFETIME = timedelta(days=180)  # Apple's limit is 15,777,000 seconds, some 182 days
 _TEN = re.compile(r"[A-Z0-9]{10}")
 _SERVICES_ID = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-_LONGEST_KEY = 10_000
+LONGEST_KEY = 10_000
 
 
 class SignedToken(NamedTuple):
@@ -90,7 +90,7 @@ def _private_key(text: str) -> ECKey:
         _("This is not the key that Apple made for you."),
         _("It is in the file AuthKey_….p8, a few lines from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----."),
     )
-    if len(text) > _LONGEST_KEY or "-----BEGIN PRIVATE KEY-----" not in text:
+    if len(text) > LONGEST_KEY or "-----BEGIN PRIVATE KEY-----" not in text:
         raise wrong
     try:
         key = ECKey.import_key(text.strip())

@@ -5,7 +5,6 @@ months), made from the private key, put into the keyring, and its last day into 
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +14,11 @@ from latchkey.cli.terminal import DONE, Result, answer
 from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft import edits, store
 from latchkey.draft.draft import Draft, Provider
-from latchkey.errors import Refused, Unreadable, WrongUsage
+from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.names import key
 from latchkey.secrets import Keychain
-from latchkey.signing import LONGEST_KEY, SignedToken, apple_client_secret
+from latchkey.signing import SignedToken, apple_client_secret, read_key_file
 from latchkey.text import _
-
-# Apple names the file after the key.
-_KEY_FILE = re.compile(r"AuthKey_([A-Z0-9]{10})\.p8")
 
 
 class _Wanted(NamedTuple):
@@ -97,23 +93,11 @@ def _called(row: _Wanted) -> set[str]:
     return {key(text) for text in (provider.type, provider.id, row.called, row.place.policy_key) if text}
 
 
-def _made(provider: Provider, key_file: Path) -> SignedToken:
-    named = _KEY_FILE.fullmatch(key_file.name)
+def _made(provider: Provider, file: Path) -> SignedToken:
+    found = read_key_file(file)
     return apple_client_secret(
         provider.settings.get("team_id", ""),
         provider.client_id,
-        provider.settings.get("key_id", "") or (named.group(1) if named else ""),
-        _read(key_file),
+        provider.settings.get("key_id", "") or found.key_id,
+        found.text,
     )
-
-
-def _read(path: Path) -> str:
-    """The key file's text; too long a one is no key. What is wrong with the text is said where it is used."""
-    try:
-        with path.open("rb") as file:
-            return file.read(LONGEST_KEY + 1).decode("ascii", "replace")
-    except OSError as error:
-        raise Unreadable(
-            _("{path} can't be read: {reason}.").format(path=path, reason=error.strerror or error),
-            _("It is the file AuthKey_….p8 that you downloaded from Apple."),
-        ) from error

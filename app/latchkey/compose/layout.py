@@ -6,6 +6,7 @@ Values can't disturb it: they are one line each, and their `<` and `>` are escap
 from __future__ import annotations
 
 INDENT = "  "
+_FURTHER = {"-->": "     ", ">": INDENT}  # further lines of a comment, and of a tag
 
 
 def indented(text: str) -> str:
@@ -22,7 +23,7 @@ def indented(text: str) -> str:
             continue
         opened = False
         if inside:
-            lines.append(indent + ("     " if inside == "-->" else INDENT) + line)
+            lines.append(indent + _FURTHER[inside] + line)
             if line.endswith(inside):
                 depth += inside == ">" and not line.endswith("/>")
                 indent, inside = INDENT * depth, ""

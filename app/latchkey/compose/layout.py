@@ -18,8 +18,7 @@ def indented(text: str) -> str:
     for raw in text.split("\n"):
         line = raw.strip()
         if not line:
-            if not opened and lines[-1]:  # not at the top, after another one, nor right under a start tag of one line
-                lines.append("")
+            _blank(lines, opened)
             continue
         opened = False
         if inside:
@@ -51,6 +50,12 @@ def indented(text: str) -> str:
 def _opens(line: str) -> bool:
     """A start tag alone on its line, which ends with it."""
     return line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line
+
+
+def _blank(lines: list[str], opened: bool) -> None:
+    """A blank line, but not at the top, after another one, nor right under a start tag of one line."""
+    if not opened and lines[-1]:
+        lines.append("")
 
 
 def _unblank(lines: list[str]) -> None:

@@ -257,11 +257,11 @@ class _Work:
         for index, row in enumerate(self._rows):
             if row is None:
                 setup = self._new[index]
-                result.append(Wanted(setup.technical_profile, setup.exchange))
+                result.append(Wanted(setup.technical_profile, setup.exchange, ours=True))
             elif journeys.target_of(page, row.profile.id):
-                result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id)))
+                result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id), ours=False))
             elif page in self.places.sign_in or row not in self._before:
-                result.append(Wanted(row.profile.id, row.exchange))
+                result.append(Wanted(row.profile.id, row.exchange, ours=False))
         return result
 
     def _known(self, page: Page) -> set[str] | None:

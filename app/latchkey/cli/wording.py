@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
 
 from latchkey.errors import WrongUsage
 from latchkey.text import N_, _
@@ -48,10 +48,12 @@ class _Formatter(argparse.HelpFormatter):
 class Parser(argparse.ArgumentParser):
     """argparse, but what it says is told as everything else is."""
 
-    def __init__(self, *, prog: str | None = None, add_help: bool = True, **more: object) -> None:
-        super().__init__(prog=prog, add_help=False, formatter_class=_Formatter, **more)  # type: ignore[arg-type]
+    def __init__(self, *, parents: Sequence[argparse.ArgumentParser] = (), add_help: bool = True, **more: Any) -> None:
+        super().__init__(add_help=False, formatter_class=_Formatter, **more)
         self._positionals.title = _("arguments")
         self._optionals.title = _("options")
+        for parent in parents:  # after the titles: groups of one title are one group
+            self._add_container_actions(parent)
         if add_help:
             self.add_argument("-h", "--help", action="help", help=_("show this help and leave"))
 

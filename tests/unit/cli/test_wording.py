@@ -67,3 +67,11 @@ def test_the_help_has_no_word_of_argparse_s_own(monkeypatch: pytest.MonkeyPatch)
             helps += [command.format_help() for command in action.choices.values()]
     assert len(helps) > 8
     assert "@" not in "".join(helps)
+
+
+def test_each_heading_stands_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(wording, "_", lambda sentence: f"*{sentence}")
+    with pytest.raises(SystemExit):
+        build().parse_args(["check", "--help"])
+    out = capsys.readouterr().out
+    assert [out.count(heading) for heading in ("*Usage:", "*arguments:", "*options:")] == [1, 1, 1]

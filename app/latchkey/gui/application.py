@@ -19,12 +19,13 @@ from latchkey.gui.crash import CrashReporter
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
 from latchkey.gui.memory import Memory
+from latchkey.gui.qt_words import QtWords
 from latchkey.gui.saving import Keeper, free
 from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
 from latchkey.gui.tools import Tools
 from latchkey.paths import state_folder
-from latchkey.text import set_language, system_language
+from latchkey.text import language, set_language, system_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,9 @@ class Wizard(QObject):
         self, app: QApplication, memory: Memory, drafts: Path, make_keychain: Callable[[], Keychain] | None = None
     ) -> None:
         super().__init__()
-        set_language(memory.settings.language or system_language())
+        code = set_language(memory.settings.language or system_language())
+        self.qt_words = QtWords(app)
+        self.qt_words.speak(code)
         self._make_keychain = make_keychain
         self.memory = memory
         self.runner = JobRunner()
@@ -121,6 +124,7 @@ class Wizard(QObject):
     def choose_language(self, code: str) -> None:
         """Speak another language at once."""
         self.memory.choose_language(set_language(code))
+        self.qt_words.speak(language())
         self.theme.apply()
         self.session.say_again()
         if self.window is not None:
@@ -133,6 +137,7 @@ class Wizard(QObject):
         if self.tools is not None:
             self.tools.clipboard.forget()
         self.runner.close()
+        self.qt_words.speak("en")
         self.memory.write()
 
 

@@ -78,7 +78,7 @@ def _setting_json(setting: Setting) -> dict[str, Any]:
 
 def _list(entries: tuple[Entry, ...]) -> str:
     rows = [(entry.type, entry.title_in(language()), entry.protocol) for entry in entries]
-    lines = columns([(_("TYPE"), _("NAME"), _("PROTOCOL")), *rows])
+    lines = columns([tuple(word.upper() for word in (_("Type"), _("Name"), _("Protocol"))), *rows])
     return "\n".join([*lines, "", _("latchkey providers TYPE says what one of them asks for.")])
 
 

@@ -79,7 +79,7 @@ def _list(arguments: argparse.Namespace, keychain: Keychain) -> Result:
     data = {"secrets": [{"tenant": one.tenant, "policy_key": one.policy_key} for one in stored]}
     if not stored:
         return answer(DONE, as_json=arguments.json, data=data, text=_("No secrets are stored."))
-    lines = columns([(_("TENANT"), _("POLICY KEY")), *stored])
+    lines = columns([tuple(word.upper() for word in (_("Tenant"), _("Policy key"))), *stored])
     return answer(DONE, as_json=arguments.json, data=data, text="\n".join(lines))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from latchkey.check.finding import Finding
     from latchkey.compose.composer import ComposedSet
     from latchkey.compose.writer import WritePlan
-    from latchkey.gui.existing import Existing, Into, Source
+    from latchkey.gui.existing import Into, Source
     from latchkey.guide.model import Guide
     from latchkey.policy.effective import Effective
     from latchkey.policy.policy_set import PolicySet
@@ -64,23 +64,9 @@ class Composed(NamedTuple):
         return self.composed.missing if self.composed is not None else self.refusal
 
 
-def compose_and_check(
-    draft: Draft,
-    catalogue: Catalogue,
-    folder: Path | None,
-    watch: Watch,
-    source: Source | None = None,
-    previous: Existing | None = None,
-) -> Composed:
-    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written. With a
-    `source`, the draft is planned into the policies there.
-    """
+def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, watch: Watch) -> Composed:
+    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written."""
     from latchkey.guide.guide import make_guide
-
-    if source is not None:
-        from latchkey.gui.planning import plan_and_check
-
-        return plan_and_check(draft, catalogue, source, previous, watch)
 
     if draft.policies.kind == "user-flow":
         return Composed(draft, guide=make_guide(draft, catalogue))

@@ -226,7 +226,11 @@ class Session(QObject):
         source, existing = self.source, self.existing
 
         def work(watch: Watch) -> Composed:
-            return compose_and_check(draft, catalogue, folder, watch, source, existing)
+            if source is None:
+                return compose_and_check(draft, catalogue, folder, watch)
+            from latchkey.gui.planning import plan_and_check
+
+            return plan_and_check(draft, catalogue, source, existing, watch)
 
         self._job = Job(work, "compose")
         self._job.done.connect(self._composed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Level(Enum):
@@ -14,8 +14,7 @@ class Level(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding. `message` says what is wrong, `hint` what to do, both whole translated sentences.
 
     On composed or opened files `file`, `line` (from 1; 0 = the whole file) and `policy` say where; on a draft

@@ -15,6 +15,7 @@ from latchkey.check import (
     profiles,
     referenced,
     selections,
+    shape_rules,
     transformations,
 )
 from latchkey.check.finding import Level
@@ -40,7 +41,10 @@ FILE_RULES: tuple[Rule[View], ...] = (
     Rule("xml-namespace", _E, _E, files.namespace),
     Rule("xml-encoding", _W, _W, files.encoding),
     Rule("file-size", _E, _E, files.size),
-    Rule("no-empty-container", _E, _E, files.no_empty_container),
+    Rule("element-order", _E, _E, shape_rules.order),
+    Rule("no-empty-container", _E, _E, shape_rules.empty),
+    Rule("enum-values", _E, _E, shape_rules.values),
+    Rule("schema-valid", _E, _E, shape_rules.valid),
     Rule("placeholder-left", _E, _E, files.placeholder_left),
     Rule("policy-schema-version", _E, _E, identity.schema_version),
     Rule("tenant-id-format", _E, _E, identity.tenant_id_format),
@@ -53,7 +57,7 @@ FILE_RULES: tuple[Rule[View], ...] = (
     Rule("duplicate-metadata-key", _E, _W, referenced.duplicate_metadata),
     Rule("claims-transformation-signature", _E, _E, transformations.signature),
     Rule("selection-exactly-one-attr", _E, _E, selections.exactly_one_attribute),
-    Rule("rp-behaviors-order", _E, _E, parties.behaviors_order),
+    Rule("rp-behaviors-order", _E, _E, shape_rules.behaviors),
     Rule("rp-profile-id", _E, _W, parties.profile_id),
     Rule("rp-subject", _E, _W, parties.subject),
     Rule("rp-protocol", _E, _W, parties.protocol),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ def _composed(draft: Draft, out: str) -> tuple[tuple[Finding, ...], ComposedSet 
         found = ()
     composed = compose(draft, catalogue)  # refuses other kinds, saying what to do
     on_files = check_set(PolicySet.of(composed.files), ours=True)
-    return (*found, *(replace(one, file=_path(out, one.file)) for one in on_files)), composed
+    return (*found, *(one._replace(file=_path(out, one.file)) for one in on_files)), composed
 
 
 def _path(out: str, name: str) -> str:
@@ -72,7 +71,7 @@ def _json(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
 
 def _findings_json(arguments: argparse.Namespace, found: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings; those on the draft carry its path, as those on files carry theirs."""
-    return told.to_json([one if one.file else replace(one, file=arguments.draft) for one in found])
+    return told.to_json([one if one.file else one._replace(file=arguments.draft) for one in found])
 
 
 def _refused(arguments: argparse.Namespace, found: Sequence[Finding]) -> Result:

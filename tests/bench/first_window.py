@@ -1,6 +1,9 @@
 """Opens the wizard on a draft, or an empty window, and ends as soon as it is painted.
 
 first_window.py [DRAFT [page]]      `page`: not before a page of the wizard is painted in the window
+
+A widget's own `paintEvent` ends the process. An event filter would be simpler, but every event of every object would
+go through Python then: of a window with many objects more than of an empty one.
 """
 
 from __future__ import annotations
@@ -8,44 +11,48 @@ from __future__ import annotations
 import os
 import sys
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-class UntilPainted(QObject):
-    """Ends the process after the first painting of a window, or of a page in it."""
+def ends(widget: type[QWidget]) -> type[QWidget]:
+    """Widgets of that class end the process once they have been painted."""
+    original = widget.paintEvent
 
-    def __init__(self, page: bool) -> None:
-        super().__init__()
-        self._page = page
+    def paint(self: QWidget, event: QPaintEvent) -> None:
+        QTimer.singleShot(0, lambda: os._exit(0))  # after this painting, before anything that it starts
+        original(self, event)
 
-    def wanted(self, watched: QObject) -> bool:
-        """Whether this is what should be painted."""
-        if self._page:
-            return type(watched).__module__.startswith("latchkey.gui.pages")
-        return isinstance(watched, QWidget) and watched.isWindow()
+    widget.paintEvent = paint  # type: ignore[method-assign]
+    return widget
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self.wanted(watched):
-            QTimer.singleShot(0, lambda: os._exit(0))  # after this painting, before anything else
-        return False
+
+class Empty(QWidget):
+    """A window with nothing in it."""
 
 
 def main() -> None:
     """The window."""
-    app = QApplication(sys.argv[:1])
-    until = UntilPainted(page="page" in sys.argv[2:])
-    del sys.argv[2:]
-    app.installEventFilter(until)
-    if len(sys.argv) > 1:
-        from latchkey.__main__ import main as latchkey
-
-        latchkey()
-    else:
-        window = QWidget()
+    if len(sys.argv) == 1:
+        app = QApplication(sys.argv[:1])
+        window = ends(Empty)()
         window.resize(1280, 800)
         window.show()
         app.exec()
+        return
+    if "page" in sys.argv[2:]:
+        from latchkey.gui.pages.base import Page
+
+        ends(Page)
+    else:
+        from latchkey.gui.main_window import MainWindow
+
+        ends(MainWindow)
+    del sys.argv[2:]
+    from latchkey.__main__ import main as latchkey
+
+    latchkey()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def test_the_sheet_holds_no_color_but_the_tokens(scheme: Any) -> None:
 
 
 def test_text_grows_with_the_systems() -> None:
-    assert sizes(10) == (14, 13, 22, 15)
+    assert sizes(10) == (14, 13, 22, 15, 12)
     assert sizes(28).heading == 44
 
 

@@ -22,8 +22,6 @@ def every_step(wizard: Any) -> Iterator[str]:
     """Go to each step in turn."""
     for row in range(wizard.window.model.rowCount()):
         step = wizard.window.model.at(row).id
-        if step == "review" or step.startswith("provider"):  # TEMP
-            continue
         wizard.session.go(step)
         yield step
 
@@ -41,7 +39,7 @@ def test_each_step_has_its_page(contoso: Any, settled: Callable[[Any], None]) ->
         page = contoso.window.content.page
         assert page.step == step
         assert page.title()
-        assert page.why()
+        assert page.why() or page.wide
         assert contoso.window.rail.currentIndex().row() == contoso.window.model.row_of(step)
 
 
@@ -183,6 +181,7 @@ def visible_texts(window: QWidget) -> Iterator[tuple[str, str]]:
 SAME = re.compile(
     r"(Latchkey|Ocean Blue|Classic|Slate Gray|EN · 中文|English|简体中文|\?|•|…|https?://\S*|[\w.@:/\\-]*\.(xml|com|cn|us|ms|html|toml)\S*|B2C_1A?_\w*|"
     r"[0-9a-f]{8}-[0-9a-f-]*|WeChat|微信|QQ|Contoso employees|contoso|Shop_|\d+|"
+    r"issuerUserId|displayName|givenName|surname|email|openid profile email|OpenID Connect|wx\w+|"
     r"(Proxy)?IdentityExperienceFramework|CustomSignUpSignIn|\W*)"
 )
 
@@ -192,6 +191,8 @@ def test_every_text_is_translated_and_changes_at_once(
 ) -> None:
     settled(contoso)
     list(every_step(contoso))
+    guide = contoso.session.composed.guide
+    titles = {section.title for provider in guide.providers for section in provider.sections}
     monkeypatch.setattr(text, "_active", [("en", Marked())])
     contoso.session.say_again()
     contoso.window.retranslate()
@@ -200,7 +201,7 @@ def test_every_text_is_translated_and_changes_at_once(
     for step in every_step(contoso):
         for kind, said in visible_texts(contoso.window):
             left = re.sub(r"⟦[^⟦⟧]*(⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧", "", re.sub(r"<[^>]+>", "", said))
-            if left and not SAME.fullmatch(left.strip()):
+            if left and left not in titles and not SAME.fullmatch(left.strip()):
                 bare.append((step, kind, said))
     assert bare == []
 
@@ -229,7 +230,7 @@ def test_the_bars_stay_in_a_small_window(contoso: Any, qtbot: Any, width: int) -
         corner = bottom.mapTo(window, QPoint(bottom.width(), bottom.height()))
         assert corner.x() <= window.width(), step
         assert corner.y() <= window.height(), step
-        assert window.help.isVisible() == (width >= 1080), step
+        assert window.help.isVisible() == (width >= 1080 and bool(window.content.page.why())), step
 
 
 def test_pages_fit_the_width_of_a_small_screen(contoso: Any, qtbot: Any, settled: Callable[[Any], None]) -> None:
@@ -237,7 +238,7 @@ def test_pages_fit_the_width_of_a_small_screen(contoso: Any, qtbot: Any, settled
     contoso.window.resize(1280, 720)
     for step in every_step(contoso):
         area = contoso.window.stack.currentWidget()
-        assert area.widget().width() <= area.viewport().width(), step
+        qtbot.waitUntil(lambda area=area: area.widget().width() <= area.viewport().width(), timeout=2000)
 
 
 def test_the_theme_is_chosen_and_remembered(contoso: Any) -> None:

@@ -39,6 +39,8 @@ def client_id(row: Row, entry: Entry) -> None:
         return
     label = entry.client_id.label
     if not value:
+        if row.present:
+            return
         row.error(
             "client-id-present",
             "client_id",
@@ -110,10 +112,10 @@ def settings(row: Row, entry: Entry) -> None:
                 _("It has: {names}.").format(names=known) if known else _("It has no settings."),
             )
     for setting in entry.settings:
-        value = given.get(setting.name, "").strip() or setting.default
+        value = _answer(row, setting)
         field = f"settings.{setting.name}"
         if not value:
-            if setting.required:
+            if setting.required and not row.present:
                 row.error(
                     "idp-required-metadata",
                     field,
@@ -190,7 +192,7 @@ def _openid(row: Row, entry: Entry) -> None:
 
 
 def _answer(row: Row, setting: Setting) -> str:
-    return row.provider.settings.get(setting.name, "").strip() or setting.default
+    return row.provider.settings.get(setting.name, "").strip() or ("" if row.present else setting.default)
 
 
 def claims(row: Row, entry: Entry) -> None:
@@ -219,7 +221,7 @@ def claims(row: Row, entry: Entry) -> None:
                 _("Give it a default."),
             )
     number = next((source for name, source in given.items() if key(name) == key(USER_ID)), None)
-    if number is None and key(USER_ID) not in map(key, entry.claims):
+    if number is None and not row.present and key(USER_ID) not in map(key, entry.claims):
         number = ClaimSource()
     if number is not None and not number.claim.strip():
         row.error(

@@ -37,11 +37,12 @@ class Notes:
             return False
         return True
 
-    def sample(self, field: str, text: str, provider: str = "") -> bool:
+    def sample(self, field: str, text: str, provider: str = "", level: Level = Level.ERROR) -> bool:
         """Whether the text is sample text that should have been replaced; then that is the finding."""
         found = sample_in(text)
         if found:
-            self.error(
+            tell = self.error if level is Level.ERROR else self.warning
+            tell(
                 "placeholder-left",
                 field,
                 _("“{text}” is sample text.").format(text=shown(found)),
@@ -56,11 +57,15 @@ class Notes:
 
 
 class Row:
-    """One button: writes to the notes with its own path and key."""
+    """One button: writes to the notes with its own path and key.
 
-    def __init__(self, number: int, provider: Provider, notes: Notes) -> None:
+    `present`: policies that are there have it already, so that what is not stated stays as it is.
+    """
+
+    def __init__(self, number: int, provider: Provider, notes: Notes, *, present: bool = False) -> None:
         self.path = f"providers[{number}]"
         self.provider = provider
+        self.present = present
         self._notes = notes
 
     def error(self, rule: str, field: str, message: str, hint: str) -> None:

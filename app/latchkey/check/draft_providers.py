@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from latchkey.catalogue.entries import Entry
 from latchkey.check.draft_answers import called, characters, claims, client_id, domain_hint, settings
@@ -21,7 +21,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}")
 _CHINESE = {"zh-cn": "zh-Hans", "zh-tw": "zh-Hant", "zh": "zh-Hans"}
 
 
-def check_providers(draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool) -> None:
+def check_providers(
+    draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool, present: Container[int]
+) -> None:
     """All rules on all buttons."""
     if not draft.providers:
         notes.error(
@@ -32,14 +34,14 @@ def check_providers(draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, 
         )
     known: list[tuple[Row, Entry]] = []
     for number, provider in enumerate(draft.providers):
-        row = Row(number, provider, notes)
+        row = Row(number, provider, notes, present=number in present)
         characters(row)
         entry = catalogue.get(provider.type)
         if entry is None:
             _unknown_type(row, into=into)
         else:
             known.append((row, entry))
-            _one(row, entry, draft)
+            _one(row, entry, draft, into=into)
     _beside_each_other(known)
 
 
@@ -67,7 +69,7 @@ def _unknown_type(row: Row, into: bool) -> None:
         )
 
 
-def _one(row: Row, entry: Entry, draft: Draft) -> None:
+def _one(row: Row, entry: Entry, draft: Draft, into: bool) -> None:
     if draft.policies.kind not in entry.kinds:
         row.error(
             "provider-kind",
@@ -75,7 +77,7 @@ def _one(row: Row, entry: Entry, draft: Draft) -> None:
             _("{title} can't be added to a user flow.").format(title=entry.title),
             _("Choose custom policies, or take this button off."),
         )
-    _ids(row)
+    _ids(row, into=into)
     _button(row, entry)
     client_id(row, entry)
     domain_hint(row)
@@ -83,14 +85,14 @@ def _one(row: Row, entry: Entry, draft: Draft) -> None:
     claims(row, entry)
 
 
-def _ids(row: Row) -> None:
-    """Ids that Azure and the sign-in page take, and that the base does not have already."""
+def _ids(row: Row, into: bool) -> None:
+    """Ids that Azure and the sign-in page take, and that the base of a new set does not have already."""
     provider = row.provider
     if provider.id.strip():
         row.parsed("provider-id", "id", HtmlId.parse, provider.id.strip())
     profile = provider.profile.strip()
     fits = not profile or row.parsed("provider-id", "profile", TechnicalProfileId.parse, profile)
-    if fits and key(profile) in base_ids.TECHNICAL_PROFILES:
+    if fits and not into and key(profile) in base_ids.TECHNICAL_PROFILES:
         row.error(
             "override-collision",
             "profile",
@@ -111,7 +113,7 @@ def _ids(row: Row) -> None:
 def _button(row: Row, entry: Entry) -> None:
     """What customers read."""
     provider = row.provider
-    if entry.generic and not provider.name.strip():
+    if entry.generic and not row.present and not provider.name.strip():
         row.warning(
             "display-name",
             "name",
@@ -160,7 +162,7 @@ def _beside_each_other(rows: list[tuple[Row, Entry]]) -> None:
                     _("Another button has the id “{id}” already.").format(id=value.strip()),
                     _("Choose another one; capitals make no difference."),
                 )
-        if names.setdefault(key(called(row.provider, entry)), row) is not row:
+        if not row.present and names.setdefault(key(called(row.provider, entry)), row) is not row:
             row.warning(
                 "display-name",
                 "name",
@@ -192,7 +194,7 @@ def _source(row: Row, entry: Entry, sources: dict[str, tuple[Row, Entry]]) -> No
     if isinstance(stated, ClaimSource):
         value = (stated.default or "").strip() if stated.always or not stated.claim else ""
     else:
-        value = (stated or "").strip() or entry.identity_provider.value
+        value = (stated or "").strip() or ("" if row.present else entry.identity_provider.value)
     if not value:
         return
     other, other_entry = sources.setdefault(key(value), (row, entry))

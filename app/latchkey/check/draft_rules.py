@@ -8,13 +8,13 @@ its field. These run at every keystroke: no file is read and nothing is composed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from latchkey.catalogue.entries import Entry
 from latchkey.check.draft_notes import Notes
 from latchkey.check.draft_providers import check_providers
-from latchkey.check.finding import Finding
+from latchkey.check.finding import Finding, Level
 from latchkey.compose import base_ids, naming
 from latchkey.draft.draft import Draft
 from latchkey.errors import Refused
@@ -27,23 +27,29 @@ _FIELD = re.compile(r"(?:tenant|policies|user_flow|providers)[A-Za-z0-9_.\[\]\-]
 _LOCAL_HOSTS = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
-def check_draft(draft: Draft, catalogue: Mapping[str, Entry], into: bool = False) -> tuple[Finding, ...]:
-    """All findings, in the order of the saved file. `into`: the draft changes policies that are there already."""
+def check_draft(
+    draft: Draft, catalogue: Mapping[str, Entry], into: bool = False, present: Container[int] = ()
+) -> tuple[Finding, ...]:
+    """All findings, in the order of the saved file.
+
+    `into`: the draft changes policies that are there already; `present` are the places of the providers that these
+    policies have, so that nothing need be said of them (see `compose.into.known.only_changes`).
+    """
     notes = Notes()
-    _tenant(draft, notes)
+    _tenant(draft, notes, into=into)
     if draft.policies.kind == "user-flow":
         _user_flow(draft, notes)
     else:
         _policies(draft, notes, into=into)
-        _apps(draft, notes)
+        _apps(draft, notes, into=into)
     _test(draft, notes)
-    check_providers(draft, catalogue, notes, into=into)
+    check_providers(draft, catalogue, notes, into=into, present=present)
     if draft.policies.kind == "custom" and not into and not notes.has_error:
         _names(draft, catalogue, notes)
     return notes.findings()
 
 
-def _tenant(draft: Draft, notes: Notes) -> None:
+def _tenant(draft: Draft, notes: Notes, into: bool) -> None:
     """Whose directory it is: a name of letters and digits, a bare host, a GUID.
 
     https://learn.microsoft.com/azure/active-directory-b2c/tenant-management-read-tenant-name
@@ -56,7 +62,8 @@ def _tenant(draft: Draft, notes: Notes) -> None:
             _("Your tenant's name is still missing."),
             _("It is the first part of its domain: contoso, if the portal shows contoso.onmicrosoft.com."),
         )
-    elif not notes.sample("tenant.name", tenant.name):
+    # a fresh starter pack belongs to a sample tenant; who leaves that so changes nothing
+    elif not notes.sample("tenant.name", tenant.name, level=Level.WARNING if into else Level.ERROR):
         notes.parsed("tenant-id-format", "tenant.name", TenantName.parse, tenant.name)
     domain = tenant.custom_domain.strip()
     if domain and notes.parsed("custom-domain", "tenant.custom_domain", Host.parse, domain):
@@ -134,13 +141,14 @@ def _policy_ids(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"policies.profile_edit_policies[{number}]", name
 
 
-def _apps(draft: Draft, notes: Notes) -> None:
+def _apps(draft: Draft, notes: Notes, into: bool) -> None:
     """E-mail sign-in needs two apps, IdentityExperienceFramework and its proxy, each with an id of its own.
+    Policies that are there have them already.
 
     https://learn.microsoft.com/azure/active-directory-b2c/tutorial-create-user-flows (Register applications)
     """
     policies = draft.policies
-    if not policies.local:
+    if not policies.local and not into:
         return
     apps = (
         ("policies.ief_app_id", policies.ief_app_id.strip(), "IdentityExperienceFramework"),
@@ -148,6 +156,8 @@ def _apps(draft: Draft, notes: Notes) -> None:
     )
     for field, value, app in apps:
         if not value:
+            if into:
+                continue
             notes.error(
                 "app-id",
                 field,

@@ -157,9 +157,9 @@ def load_catalogue() -> Catalogue:
 def make_application() -> QApplication:
     """The QApplication, named and with the style that the style sheet builds on."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # The style is given as an option, not by setStyle: that would bring all of QStyle's enumerations over.
+    app = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     app.setApplicationName("Latchkey")
     app.setApplicationDisplayName("Latchkey")
     app.setDesktopFileName("latchkey")
-    app.setStyle("Fusion")
     return app

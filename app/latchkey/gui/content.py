@@ -45,7 +45,6 @@ class Content(QObject):
         self.attention = AttentionList(window)
         self.files = FileCommands(window, tools, self.notice)
         self.files.connect_actions(window.acts)
-        window.top.show_icons(tools.icons)
         self._connect()
         self.show_step(self._session.step)
         self._show_attention()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class CrashReporter(QObject):
 
     @Slot(str)
     def _tell(self, text: str) -> None:
+        from PySide6.QtCore import QThread
+
         from latchkey.gui.crash_dialog import CrashDialog
 
         if self._open or QThread.currentThread() is not self.thread():

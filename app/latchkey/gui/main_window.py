@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from latchkey.gui.shell.actions import make_actions, retranslate
 from latchkey.gui.shell.bottom_bar import BottomBar
 from latchkey.gui.shell.help_panel import HelpPanel
 from latchkey.gui.shell.rail import Rail
@@ -20,7 +19,7 @@ from latchkey.gui.widgets.labels import column, row
 from latchkey.text import _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent
 
     from latchkey.draft.draft import Draft
     from latchkey.gui.content import Content
@@ -45,9 +44,9 @@ class MainWindow(QMainWindow):
         self._session, self._keeper, self._theme, self._memory = session, keeper, theme, memory
         self._seen = False
         self.content: Content | None = None
-        self.acts = make_actions(self)
+        self.acts: dict[str, QAction] = {}
         self.model = StepsModel(session)
-        self.top, self.rail = TopBar(self.acts), Rail(self.model, theme)
+        self.top, self.rail = TopBar(), Rail(self.model, theme)
         self.stack, self.help, self.bottom = QStackedWidget(), HelpPanel(), BottomBar()
         self.middle = column(spacing=0)
         self._lay_out()
@@ -55,19 +54,28 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 400)
         self.resize(1280, 720)
         if memory.now.geometry:
+            from PySide6.QtCore import QByteArray
+
             self.restoreGeometry(QByteArray.fromBase64(memory.now.geometry.encode()))
-        self._theme_changed()
         self._show_around()
 
     def furnish(self, tools: Tools) -> None:
-        """Put the pages in."""
+        """Make menus and keys work, and put the pages in."""
         from latchkey.gui.content import Content
+        from latchkey.gui.shell.actions import make_actions
 
         if self.content is None:
+            self.acts = make_actions(self)
+            self._connect_actions()
+            self.top.join(self.acts, tools.icons)
+            self._theme_changed()
+            self._show_undo()
             self.content = Content(self, tools)
 
     def retranslate(self) -> None:
         """The language changed: everything says so at once."""
+        from latchkey.gui.shell.actions import retranslate
+
         retranslate(self.acts)
         self.top.retranslate()
         self.rail.retranslate()
@@ -91,7 +99,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
-        session, stack, acts = self._session, self._session.undo_stack, self.acts
+        session, stack = self._session, self._session.undo_stack
         session.step_changed.connect(self._step_changed)
         session.draft_changed.connect(self._draft_changed)
         self._keeper.changed.connect(self._show_title)
@@ -104,12 +112,15 @@ class MainWindow(QMainWindow):
         self.bottom.back.clicked.connect(self._back)
         for signal in (stack.canUndoChanged, stack.canRedoChanged, stack.indexChanged):
             signal.connect(self._show_undo)
+
+    def _connect_actions(self) -> None:
+        stack = self._session.undo_stack
         for name, does in {
             "undo": stack.undo, "redo": stack.redo, "next": self._next, "back": self._back, "quit": self.close,
             "steps": self._focus_steps, "theme_system": self._choose_theme, "theme_light": self._choose_theme,
             "theme_dark": self._choose_theme, "shortcuts": self._show_shortcuts, "about": self._show_about,
         }.items():  # fmt: skip
-            acts[name].triggered.connect(does)
+            self.acts[name].triggered.connect(does)
 
     @Slot(str)
     def _step_changed(self, _step: str) -> None:
@@ -143,6 +154,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_undo(self) -> None:
         stack = self._session.undo_stack
+        if not self.acts:
+            return
         for name, able, label, alone, with_label in (
             ("undo", stack.canUndo(), stack.undoText(), _("Undo"), _("Undo: {what}")),
             ("redo", stack.canRedo(), stack.redoText(), _("Redo"), _("Redo: {what}")),
@@ -178,7 +191,7 @@ class MainWindow(QMainWindow):
     def _theme_changed(self) -> None:
         for name, value in _THEMES.items():
             self.acts[name].setChecked(value == self._theme.choice)
-        self.rail.viewport().update()
+        self.rail.repaint_rows()
 
     @Slot()
     def _show_shortcuts(self) -> None:

@@ -19,6 +19,7 @@ from latchkey.gui.session import Session
 from latchkey.jobs import Watch
 from latchkey.text import _
 
+_RECOVERED = "recovered-"
 _SAVE_AFTER = 600  # milliseconds after the last change
 
 
@@ -252,8 +253,10 @@ class Keeper(QObject):
     def _look_for_recovery(self) -> None:
         from latchkey.draft import store
 
-        beside = self._recovery_file()
         self.recovery = None
+        if not any(self._folder.glob(f"{_RECOVERED}*")):
+            return
+        beside = self._recovery_file()
         if not beside.is_file():
             return
         try:
@@ -271,7 +274,7 @@ class Keeper(QObject):
         from hashlib import sha256
 
         name = sha256(str(self.file).encode()).hexdigest()[:16]
-        return self._folder / f"recovered-{name}{SUFFIX}"
+        return self._folder / f"{_RECOVERED}{name}{SUFFIX}"
 
     def _take(self, file: Path) -> None:
         """Make `file` ours; a draft without a name stays locked against a second window."""

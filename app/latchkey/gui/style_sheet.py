@@ -126,4 +126,4 @@ QAbstractScrollArea::corner { background: transparent; border: 0; }
 
 def style_sheet(colors: Mapping[str, str], sizes: Mapping[str, int]) -> str:
     """The whole sheet for one scheme and one base size."""
-    return _SHEET.substitute(colors, **sizes, small=sizes["hint"] - 1)
+    return _SHEET.substitute(colors, **sizes)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from latchkey.gui.style_sheet import style_sheet
 from latchkey.text import language
@@ -67,12 +67,13 @@ class Sizes(NamedTuple):
     hint: int
     heading: int
     title: int
+    small: int
 
 
 def sizes(system: int) -> Sizes:
     """Sizes for a system font of so many pixels; 14, 13 and 22 on most systems."""
     body = max(14, system)
-    return Sizes(body=body, hint=body - 1, heading=round(body * 22 / 14), title=body + 1)
+    return Sizes(body=body, hint=body - 1, heading=round(body * 22 / 14), title=body + 1, small=body - 2)
 
 
 def luminance(color: str) -> float:
@@ -90,7 +91,7 @@ def contrast(one: str, other: str) -> float:
 
 def families(installed: QFont, code: str) -> list[str]:
     """Font families to try in order. Chinese comes with Chinese glyphs, also where a Japanese font is first in line."""
-    own = QFontInfo(installed).family()
+    own = installed.family()
     if own.lower() not in _LAST_RESORTS:
         return [own, *_CHINESE]
     return list(dict.fromkeys([*(_CHINESE if code == "zh_CN" else _LATIN), *_CHINESE, own]))
@@ -107,7 +108,8 @@ class Theme(QObject):
         self._choice: Choice = choice
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._system_font = system
-        self.sizes = sizes(QFontInfo(system).pixelSize())
+        # Worked out, not asked of QFontInfo: that would load a font that is often not the one used.
+        self.sizes = sizes(round(system.pointSizeF() * app.primaryScreen().logicalDotsPerInch() / 72))
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.apply()
 

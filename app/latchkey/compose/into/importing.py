@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
-from latchkey.compose.into.needs import USER_ID
+from latchkey.compose.ids import id_from_name
+from latchkey.compose.into.known import ids_of
+from latchkey.compose.into.needs import USER_ID, user_id
+from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.placeholders import FACEBOOK
 from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
-from latchkey.compose.into.plan import peeled, user_id
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.draft.draft import (
     DEFAULT_JOURNEY_ID,
@@ -115,7 +117,7 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
     entry = catalogue[row.type]
     values = metadata(row.profile.metadata)
     name = "" if row.text == entry.title else row.text
-    id_, profile = _ids(row, entry, name)
+    id_, profile = ids_of(row, entry, name)
     client_id = values.get("client_id", "")
     titles = entry.titles or {}
     return Provider(
@@ -141,23 +143,7 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
     )
 
 
-def _ids(row: Row, entry: Entry, name: str) -> tuple[str, str]:
-    """`id` and `profile`, each only where it would not derive from the type or the name."""
-    from latchkey.compose.ids import id_from_name
-
-    profile = row.profile.id
-    usual = entry.ids.id or id_from_name(name or entry.title)
-    if key(profile) == key(entry.ids.technical_profile or f"{usual}-{entry.ids.suffix}"):
-        return "", ""
-    stem = profile.removesuffix(f"-{entry.ids.suffix}")
-    if stem != profile and key(row.exchange) == key(f"{stem}Exchange"):
-        return stem, ""
-    return "", profile
-
-
 def _policy_key(row: Row, entry: Entry, id_: str, name: str) -> str:
-    from latchkey.compose.ids import id_from_name
-
     stem = id_ or entry.ids.id or id_from_name(name or entry.title)
     usual = entry.ids.policy_key if not id_ and entry.ids.policy_key else f"{stem}Secret"
     for item in row.profile.keys:

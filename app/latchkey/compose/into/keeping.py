@@ -2,7 +2,7 @@
 
 Before a policy file changes, its bytes go into a dated folder outside the policy folder, with a list of what they were
 and what they became. `put_back` restores the newest that has not been put back yet, byte for byte, and only while the
-files are still as Latchkey left them.
+files are still as Latchkey left them (or, where it was stopped half-way, as they were before).
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from latchkey.policy.reader import BadXml, decode
 from latchkey.text import _
 
 LIST = "kept.json"
+WRITTEN = "written"  # beside the old files, what they became
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ class Kept:
 def carry_out(plan: IntoPlan, folder: Path, store: Path, now: datetime) -> Kept | None:
     """Write what the plan changes; None: there was nothing to change.
 
-    Raises Refused where a file has changed since it was read, Unreadable where something can't be written; then
-    nothing is written.
+    Raises Refused where a file of the set has changed since it was read, Unreadable where something can't be written;
+    then nothing is written.
     """
     if not plan.changes:
         return None
-    _refuse_changed(folder, [(Path(c.file).name, _digest(c.before)) for c in plan.changes])
+    refuse_stale(plan, folder)
     names = [Path(change.file).name for change in plan.changes]
+    _refuse_read_only(folder, names)
     new = {Path(change.file).name: change.after for change in plan.changes}
     before = {Path(change.file).name: change.before for change in plan.changes}
     try:
@@ -62,9 +66,14 @@ def carry_out(plan: IntoPlan, folder: Path, store: Path, now: datetime) -> Kept 
     try:
         replace_files(folder, new, (), before)
     except OSError as error:
-        _forget(kept, names)
+        shutil.rmtree(kept.place, ignore_errors=True)
         raise unwritable(folder, error) from error
     return kept
+
+
+def refuse_stale(plan: IntoPlan, folder: Path) -> None:
+    """Raises Refused where a file of the set is no longer what the plan was made from."""
+    _refuse(folder, changed_since(plan, folder), _("Nothing was written. Look at the changes first, then try again."))
 
 
 def history(folder: Path, store: Path) -> tuple[Kept, ...]:
@@ -81,7 +90,8 @@ def history(folder: Path, store: Path) -> tuple[Kept, ...]:
 def last(folder: Path, store: Path) -> Kept:
     """What `put_back` would restore. Raises Refused where there is nothing."""
     for kept in history(folder, store):
-        if not kept.put_back:
+        # a change that never came about (the power went) leaves the files as they were before it
+        if not kept.put_back and _digests(folder, kept.files) != list(kept.before):
             return kept
     raise Refused(
         _("Latchkey has changed nothing in {folder} that could be put back.").format(folder=folder),
@@ -92,20 +102,39 @@ def last(folder: Path, store: Path) -> Kept:
 def put_back(folder: Path, store: Path) -> Kept:
     """Restore what the last change replaced. Raises Refused (nothing kept, or changed since) or Unreadable."""
     kept = last(folder, store)
-    _refuse_changed(folder, list(zip(kept.files, kept.after, strict=True)))
-    old = {name: (kept.place / name).read_bytes() for name in kept.files}
-    now = {name: (folder / name).read_bytes() for name in kept.files}
+    hint = _("Nothing was put back. Take these changes out first, or copy by hand what you need from {place}.")
+    _refuse(folder, edited_since(kept, folder), hint.format(place=kept.place))
+    _refuse_read_only(folder, kept.files)
+    old = {change.file: change.after for change in restored(kept, folder)}
+    now = {name: (folder / name).read_bytes() for name in old}
+    try:
+        replace_files(folder, old, (), now)
+        _write(replace(kept, put_back=True))
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    return kept
+
+
+def restored(kept: Kept, folder: Path) -> tuple[FileChange, ...]:
+    """What putting back changes, from how the files are now. Raises Refused where what was kept is damaged."""
+    old = {name: _read_bytes(kept.place / name) for name in kept.files}
     if [_digest(old[name]) for name in kept.files] != list(kept.before):
         raise Refused(
             _("The kept files in {folder} are no longer what they were.").format(folder=kept.place),
             _("Nothing was changed. Restore the policies from another copy."),
         )
-    try:
-        replace_files(folder, old, (), now)
-        _write(Kept(kept.place, kept.when, kept.folder, kept.files, kept.before, kept.after, put_back=True))
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    return kept
+    now = {name: _read_bytes(folder / name) for name in kept.files}
+    return tuple(FileChange(name, now[name], old[name]) for name in kept.files if now[name] != old[name])
+
+
+def edited_since(kept: Kept, folder: Path) -> tuple[FileChange, ...]:
+    """The kept files that somebody changed after us: as we left them, and as they are now."""
+    found = []
+    for name, before, after in zip(kept.files, kept.before, kept.after, strict=True):
+        now = _read_bytes(folder / name)
+        if _digest(now) not in (before, after):
+            found.append(FileChange(name, _read_bytes(kept.place / WRITTEN / name), now))
+    return tuple(found)
 
 
 def changed_since(plan: IntoPlan, folder: Path) -> tuple[FileChange, ...]:
@@ -113,10 +142,7 @@ def changed_since(plan: IntoPlan, folder: Path) -> tuple[FileChange, ...]:
     found = []
     for policy in plan.before.policies:
         then = plan.before.document(policy).data
-        try:
-            now = (folder / Path(policy.file).name).read_bytes()
-        except OSError:
-            now = b""
+        now = _read_bytes(folder / Path(policy.file).name)
         if now != then:
             found.append(FileChange(policy.file, then, now))
     return tuple(found)
@@ -136,7 +162,8 @@ def _lines(data: bytes) -> list[str]:
         text = decode(data)
     except BadXml:
         text = data.decode("utf-8", "replace")
-    return [f"{line}\n" for line in text.replace("\r\n", "\n").split("\n")]
+    lines = text.replace("\r\n", "\n").split("\n")
+    return [f"{line}\n" for line in (lines if lines[-1] else lines[:-1])]
 
 
 def _keep(changes: Sequence[FileChange], folder: Path, store: Path, now: datetime) -> Kept:
@@ -145,6 +172,7 @@ def _keep(changes: Sequence[FileChange], folder: Path, store: Path, now: datetim
     place.mkdir(parents=True)
     for change in changes:
         write_whole(place / Path(change.file).name, change.before)
+        write_whole(place / WRITTEN / Path(change.file).name, change.after)
     kept = Kept(
         place,
         when,
@@ -184,28 +212,41 @@ def _read(listed: Path) -> Kept:
     )
 
 
-def _forget(kept: Kept, names: Sequence[str]) -> None:
-    for name in (*names, LIST):
-        (kept.place / name).unlink(missing_ok=True)
-    kept.place.rmdir()
-
-
-def _refuse_changed(folder: Path, expected: Sequence[tuple[str, str]]) -> None:
-    changed = []
-    for name, digest in expected:
-        try:
-            data = (folder / name).read_bytes()
-        except OSError:
-            data = b""
-        if _digest(data) != digest:
-            changed.append(name)
+def _refuse(folder: Path, changed: Sequence[FileChange], hint: str) -> None:
     if changed:
         raise Refused(
             _("These files in {folder} have changed in the meantime: {files}.").format(
-                folder=folder, files=", ".join(changed)
+                folder=folder, files=", ".join(Path(change.file).name for change in changed)
             ),
-            _("Nothing was written. Look at the changes again."),
+            hint,
         )
+
+
+def _refuse_read_only(folder: Path, names: Sequence[str]) -> None:
+    """A read-only file says "leave me alone", though renaming another one over it would work, and root may anything."""
+    places = [folder / name for name in names] + ([folder] if os.name != "nt" else [])
+    for place in places:
+        try:
+            mode = place.stat().st_mode
+        except OSError as error:
+            raise unwritable(folder, error) from error
+        if not mode & 0o222 or not os.access(place, os.W_OK):
+            raise Unreadable(
+                _("{path} is read-only.").format(path=place),
+                _("Nothing was changed. Make it writable, or check that it is yours to change."),
+            )
+
+
+def _digests(folder: Path, names: Sequence[str]) -> list[str]:
+    return [_digest(_read_bytes(folder / name)) for name in names]
+
+
+def _read_bytes(path: Path) -> bytes:
+    """What a file holds; nothing if it is gone or can't be read, which is not what anybody left there."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _name(folder: Path) -> str:

@@ -37,6 +37,14 @@ def user_id_claim(effective: Effective) -> str:
     )
 
 
+def user_id(effective: Effective) -> str:
+    """The claim in which a set keeps a person's number, or the usual one."""
+    try:
+        return user_id_claim(effective)
+    except Refused:
+        return USER_ID
+
+
 def refuse_without_accounts(page: Page) -> None:
     """A journey that never looks a provider's person up would open no account for them. Raises Refused."""
     for step in page.journey.steps:

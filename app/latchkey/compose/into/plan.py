@@ -8,25 +8,26 @@ from dataclasses import dataclass, field, replace
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.composer import provider_xml
 from latchkey.compose.ids import Taken
-from latchkey.compose.into import journeys, marks, needs, placeholders, values
+from latchkey.compose.into import journeys, needs, placeholders, values
 from latchkey.compose.into.elements import Additions, marked, parsed
 from latchkey.compose.into.journeys import Wanted
-from latchkey.compose.into.places import Page, Places, find_places, refuse_missing_base
-from latchkey.compose.into.rows import EXISTING, Row, matched, rows_of, unshown
+from latchkey.compose.into.known import clean, completed, known_rows
+from latchkey.compose.into.peeling import peeled
+from latchkey.compose.into.places import Page, Places, find_places
+from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.compose.into.texts import Strings, renamed
+from latchkey.compose.into.whole import refuse_incomplete, refuse_missing_base
 from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
 from latchkey.compose.setup import ProviderSetup
-from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider, frozen
+from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider
 from latchkey.errors import Refused
 from latchkey.policy import splice
 from latchkey.policy.buttons import FEDERATED
-from latchkey.policy.effective import Effective
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
 from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.splice import Splice
-from latchkey.policy.tree import Element
 from latchkey.text import _
 
 
@@ -59,13 +60,17 @@ def plan_into(
     change_identity: bool = False,
 ) -> IntoPlan:
     """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches)."""
+    draft = clean(draft)
+    refuse_incomplete(policy_set)
     _refuse_other_tenants(policy_set, draft)
     _refuse_more_than_order(draft)
     known = _placeholders(policy_set, draft, catalogue)
     filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), known))
     bare = peeled(filled)
+    now = find_places(filled, draft.policies)
+    draft = completed(draft, known_rows(filled, now, draft, catalogue, shown=True), bare, catalogue)
     work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
-    shown = rows_of(find_places(filled, draft.policies).sign_in, catalogue)
+    shown = rows_of(now.sign_in, catalogue)
     gone = work.unlisted(shown)
     if gone and not remove_unlisted:
         raise Refused(
@@ -84,26 +89,6 @@ def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, E
     if not any(row.profile.metadata_value("client_id") == placeholders.FACEBOOK for row in rows):
         known.pop(placeholders.FACEBOOK, None)
     return known
-
-
-def peeled(policy_set: PolicySet) -> PolicySet:
-    """The set without our hand, as the person would have it."""
-    documents = [policy_set.document(policy) for policy in policy_set.policies]
-    ours = {document.file: [mark.element for mark in marks.own_elements(document)] for document in documents}
-    inside = [element for elements in ours.values() for top in elements for element in top.walk()]
-    profiles = {key(e.get("Id")) for e in inside if e.tag == "TechnicalProfile" and e.child("Protocol") is not None}
-    copies = {key(e.get("Id")) for e in inside if e.tag == "UserJourney"}
-
-    def leans_on_theirs(element: Element) -> bool:
-        """A relying party that runs a copy of ours which a person has changed since."""
-        return element.tag == "DefaultUserJourney" and key(element.get("ReferenceId")) not in copies
-
-    def without(policy: TrustFrameworkPolicy) -> bytes:
-        document = policy_set.document(policy)
-        lines = journeys.own_lines(document, profiles, ours[document.file])
-        return marks.peel(document, lines, leans_on_theirs)
-
-    return _mapped(policy_set, without)
 
 
 def _mapped(policy_set: PolicySet, change: Callable[[TrustFrameworkPolicy], bytes]) -> PolicySet:
@@ -127,18 +112,9 @@ class _Work:
     _given_out: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._before = rows_of(self.places.sign_in, self.catalogue)
         draft = self.draft
-        known = [provider for provider in draft.providers if provider.type != EXISTING]
-        bare = tuple(replace(provider, claims=frozen({}), identity_provider=None) for provider in known)
-        nothing = Taken(set(), set(), set())
-        names = iter(resolve(replace(draft, providers=bare), self.catalogue, nothing).providers)
-        ids = [None if provider.type == EXISTING else next(names) for provider in draft.providers]
-        self._rows = matched(draft.providers, self._before, [setup.technical_profile if setup else "" for setup in ids])
-        effective = self.policy_set.effective(self.places.extensions)
-        for index, (provider, setup) in enumerate(zip(draft.providers, ids, strict=True)):
-            if self._rows[index] is None and setup is not None:
-                self._rows[index] = unshown(effective, provider, setup, self.catalogue)
+        self._before = rows_of(self.places.sign_in, self.catalogue)
+        self._rows = known_rows(self.policy_set, self.places, draft, self.catalogue)
         new = [i for i, row in enumerate(self._rows) if row is None]
         if new:
             setups = resolve(
@@ -204,7 +180,7 @@ class _Work:
             if row is None:
                 continue
             entry = self.catalogue.get(provider.type)
-            change = values.stated(provider, row, entry, user_id(effective))
+            change = values.stated(provider, row, entry, needs.user_id(effective))
             if change:
                 home = self._home(row.profile)
                 additions = self._additions.setdefault(home.file, Additions())
@@ -298,14 +274,6 @@ class _Work:
         element = document.root.path("RelyingParty", "DefaultUserJourney")[0]
         one = values.with_attributes(document, element, {"ReferenceId": new_id})
         self._splices.setdefault(party.file, []).append(one)
-
-
-def user_id(effective: Effective) -> str:
-    """The claim in which a set keeps a person's number, or the usual one."""
-    try:
-        return needs.user_id_claim(effective)
-    except Refused:
-        return needs.USER_ID
 
 
 def _refuse_more_than_order(draft: Draft) -> None:

@@ -87,19 +87,21 @@ def _address(text: str) -> str:
     return text.partition("?")[0].rstrip("/").lower()
 
 
-def matched(providers: Sequence[Provider], rows: Sequence[Row], names: Sequence[str]) -> list[Row | None]:
+def matched(
+    providers: Sequence[Provider], rows: Sequence[Row], names: Sequence[str], *, shown: bool = False
+) -> list[Row | None]:
     """For each provider of the draft its row in the set, or None: it is new. Raises Refused.
 
     `names` are the technical profile ids that the draft's ids derive to. In this order: the profile that the draft
     names; the derived profile id; the only one of its type that is left, or the one with the same client id or metadata
-    address.
+    address. `shown`: these are not all rows, so that one that the draft names may be missing.
     """
     left = {key(row.profile.id): row for row in rows}
     result: list[Row | None] = [None] * len(providers)
     for index, provider in enumerate(providers):
         if provider.profile:
             result[index] = left.pop(key(provider.profile), None)
-            if result[index] is None and provider.type == EXISTING:
+            if result[index] is None and provider.type == EXISTING and not shown:
                 raise wrong(
                     f"providers[{index}].profile",
                     provider.profile,

@@ -58,7 +58,8 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
 def retranslate(actions: Mapping[str, QAction]) -> None:
     """The actions' texts in the language in force."""
     for spec in SPECS:
-        actions[spec.name].setText(_(spec.text))
+        if spec.name in actions:
+            actions[spec.name].setText(_(spec.text))
 
 
 def shortcuts() -> tuple[tuple[str, str], ...]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 from latchkey.gui.widgets.labels import button, row, set_role
 from latchkey.text import _, ngettext
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 
 class Elided(QLabel):
@@ -47,16 +52,10 @@ class BottomBar(QFrame):
         self.setObjectName("bottom_bar")
         self.attention, self._summary = button("attention"), Elided("hint")
         self.back, self.next = button(), button("primary")
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setFixedWidth(56)
-        self._busy.setTextVisible(False)
-        self._busy.hide()
         self.attention.clicked.connect(self.attention_asked)
         layout = row(self, spacing=12, margins=(20, 10, 20, 10))
         layout.addWidget(self.attention)
         layout.addWidget(self._summary, 1)
-        layout.addWidget(self._busy)
         layout.addWidget(self.back)
         layout.addWidget(self.next)
 
@@ -81,9 +80,3 @@ class BottomBar(QFrame):
         self.next.setText(_("Next: {step}").format(step=following) if following else _("Next"))
         self.next.setVisible(following is not None)
         self.next.setAccessibleName(self.next.text())
-
-    def show_busy(self, text: str) -> None:
-        """Work that takes longer than a blink is under way."""
-        self._busy.setVisible(bool(text))
-        self._busy.setAccessibleName(text)
-        self._busy.setToolTip(text)

@@ -1,50 +1,73 @@
-"""The bar above: whose draft this is, undo and redo, language, theme, help."""
+"""The bar above: whose draft this is, undo and redo, language, theme, help.
+
+It is in the first picture; menus and icons come with `join`, once that is painted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton
+from PySide6.QtWidgets import QFrame
 
-from latchkey.gui.icons import Icons
 from latchkey.gui.widgets.labels import button, label, row
 from latchkey.text import LANGUAGES, _, language
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QPushButton
+
+    from latchkey.gui.icons import Icons
+
+_ICON = QSize(16, 16)
+
 
 class TopBar(QFrame):
-    """Built from the window's actions; the language switch is its own."""
+    """Its buttons do what the window's actions do; the language switch is its own."""
 
     language_chosen = Signal(str)
 
-    def __init__(self, actions: Mapping[str, QAction]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("top_bar")
-        self._actions = actions
-        self._brand, self._context = label("brand", "Latchkey", wrap=False), label("soft", wrap=False)
-        self.draft_menu, self.theme_menu, self.help_menu = QMenu(self), QMenu(self), QMenu(self)
+        self._actions: Mapping[str, QAction] = {}
+        brand, self._context = label("brand", "Latchkey", wrap=False), label("soft", wrap=False)
         self._draft, self._theme, self._help = button("quiet"), button("quiet"), button("quiet")
         self._undo, self._redo, self._language = button("quiet"), button("quiet"), button("quiet")
-        for opener, menu, names in (
-            (self._draft, self.draft_menu, ("new", "open", "save_as", "", "quit")),
-            (self._theme, self.theme_menu, ("theme_system", "theme_light", "theme_dark")),
-            (self._help, self.help_menu, ("shortcuts", "about")),
+        self._language.clicked.connect(self._switch)
+        layout = row(self, spacing=4, margins=(16, 4, 12, 4))
+        layout.addWidget(brand)
+        layout.addSpacing(16)
+        layout.addWidget(self._context, 1)
+        for each in self.buttons():
+            layout.addWidget(each)
+        for each in (self._undo, self._redo, self._theme):
+            each.setIconSize(_ICON)
+        self.retranslate()
+
+    def join(self, actions: Mapping[str, QAction], icons: Icons) -> None:
+        """Make the buttons work."""
+        from PySide6.QtWidgets import QMenu
+
+        self._actions = actions
+        for opener, names in (
+            (self._draft, ("new", "open", "save_as", "", "quit")),
+            (self._theme, ("theme_system", "theme_light", "theme_dark")),
+            (self._help, ("shortcuts", "about")),
         ):
+            menu = QMenu(self)
             for name in names:
-                menu.addAction(actions[name]) if name else menu.addSeparator()
+                if name:
+                    menu.addAction(actions[name])
+                else:
+                    menu.addSeparator()
             opener.setMenu(menu)
         for pressed, name in ((self._undo, "undo"), (self._redo, "redo")):
             pressed.clicked.connect(actions[name].trigger)
             actions[name].changed.connect(self._follow)
-        self._language.clicked.connect(self._switch)
-        layout = row(self, spacing=4, margins=(16, 4, 12, 4))
-        layout.addWidget(self._brand)
-        layout.addSpacing(16)
-        layout.addWidget(self._context, 1)
-        for each in (self._draft, self._undo, self._redo, self._language, self._theme, self._help):
-            layout.addWidget(each)
-        self.retranslate()
+        self.show_icons(icons)
         self._follow()
 
     def set_context(self, text: str) -> None:
@@ -55,7 +78,6 @@ class TopBar(QFrame):
         """Icons in the theme's colours."""
         for each, name in ((self._undo, "undo"), (self._redo, "redo"), (self._theme, "theme")):
             each.setIcon(icons.icon(name, "soft", 16))
-            each.setIconSize(QSize(16, 16))
 
     def retranslate(self) -> None:
         """Texts in the language in force."""
@@ -85,7 +107,7 @@ class TopBar(QFrame):
 
     def _follow(self) -> None:
         for each, name in ((self._undo, "undo"), (self._redo, "redo")):
-            action = self._actions[name]
-            each.setEnabled(action.isEnabled())
-            each.setToolTip(action.toolTip())
-            each.setAccessibleName(action.toolTip() or action.text())
+            action = self._actions.get(name)
+            each.setEnabled(action is not None and action.isEnabled())
+            each.setToolTip(action.toolTip() if action is not None else "")
+            each.setAccessibleName(each.toolTip() or each.text())

@@ -129,6 +129,12 @@ class ButtonDelegate(QStyledItemDelegate):
         editor.setAccessibleName(_("Text of the button"))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The name as it is, unless the person has begun to type: a row changes also when the keyring answers."""
+        assert isinstance(editor, QLineEdit)
+        if not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand the name over."""
         assert isinstance(editor, QLineEdit)

@@ -8,14 +8,18 @@ works trips it. Each function's docstring is the sentence it enforces.
 from __future__ import annotations
 
 from latchkey.check import (
+    directory,
     files,
     identity,
     journeys,
+    metadata,
+    pages,
     parties,
     profiles,
     referenced,
     selections,
     shape_rules,
+    sign_in,
     transformations,
 )
 from latchkey.check.finding import Level
@@ -32,6 +36,7 @@ SET_RULES: tuple[Rule[PolicySet], ...] = (
     Rule("base-exists", _E, _E, identity.base_exists),
     Rule("base-acyclic", _E, _E, identity.base_acyclic),
     Rule("policy-count", _W, _W, identity.policy_count),
+    Rule("policy-file-name", _W, _W, identity.file_names),
     Rule("localized-button", _E, _W, referenced.localized_button),
     Rule("same-tp-same-exchange-id", _E, _W, selections.same_exchange_id),
 )
@@ -51,6 +56,7 @@ FILE_RULES: tuple[Rule[View], ...] = (
     Rule("policy-id-format", _E, _W, identity.policy_id_format),
     Rule("public-policy-uri", _E, _W, identity.public_policy_uri),
     Rule("deployment-mode", _W, _W, identity.deployment_mode),
+    Rule("journey-recorder", _E, _E, identity.recorder_endpoint),
     Rule("base-not-user-flow", _E, _E, identity.base_not_user_flow),
     Rule("base-depth", _E, _E, identity.base_depth),
     Rule("duplicate-id-in-file", _E, _E, referenced.duplicate_id),
@@ -75,6 +81,12 @@ LEVEL_RULES: tuple[Rule[View], ...] = (
     Rule("other-references-exist", _E, _E, referenced.others_exist),
     Rule("id-case-drift", _W, _W, referenced.id_case_drift),
     Rule("tp-has-protocol", _E, _E, profiles.has_protocol),
+    Rule("metadata-known", _W, _W, metadata.known),
+    Rule("metadata-value", _E, _W, metadata.value),
+    Rule("aad-claim-supported", _E, _W, directory.claim_supported),
+    Rule("vtp-duplicate", _W, _W, pages.validated_twice),
+    Rule("claim-resolver-switch", _E, _W, pages.resolver_switch),
+    Rule("authentication-source-value", _E, _W, sign_in.source_value),
     Rule("steps-contiguous", _E, _E, journeys.steps_contiguous),
     Rule("first-step-valid", _E, _E, journeys.first_step),
     Rule("send-claims-last", _E, _E, journeys.send_claims_last),
@@ -100,6 +112,11 @@ PARTY_RULES: tuple[Rule[View], ...] = (
     Rule("use-policy-in-redirect-uri-false", _E, _W, profiles.redirect_uri),
     Rule("oidc-response", _E, _W, profiles.oidc_response),
     Rule("https-endpoints", _E, _W, profiles.https_endpoints),
+    Rule("issuer-check", _E, _W, sign_in.issuer_check),
+    Rule("enabled-for-user-journeys", _E, _W, sign_in.enabled),
+    Rule("selection-step-position", _E, _W, sign_in.selection_position),
+    Rule("self-asserted-output", _E, _W, pages.self_asserted_output),
+    Rule("extension-attributes-app", _E, _W, directory.extension_app),
     Rule("domain-hint-unique", _W, _W, profiles.domain_hint_unique),
     Rule("display-name", _W, _W, profiles.display_name),
 )

@@ -68,6 +68,7 @@ BREAKS = (
     Break("deployment-mode", PARTY, " TenantId=", ' DeploymentMode="Development" TenantId=', "DeploymentMode"),
     Break("base-exists", PARTY, "<PolicyId>B2C_1A_Extensions", "<PolicyId>B2C_1A_Extension", "<PolicyId>", "Extensions”?"),
     Break("base-not-user-flow", PARTY, "<PolicyId>B2C_1A_Extensions", "<PolicyId>B2C_1_Extensions", "<PolicyId>"),
+    Break("journey-recorder", PARTY, " TenantId=", ' UserJourneyRecorderEndpoint="urn:x" TenantId=', "UserJourneyRecorderEndpoint"),
     # names that must be defined
     Break("claim-type-exists", EXTENSIONS, '"displayName"', '"UserId"', '"UserId"', "“issuerUserId”"),
     Break("claim-type-exists", EXTENSIONS, "<Value>objectId", "<Value>objectID2", "<Precondition ", "“objectId”"),
@@ -154,6 +155,37 @@ BREAKS = (
     Break("oidc-response", EXTENSIONS, '"client_secret"', '"other"', '<Item Key="response_types">', "client_secret"),
     Break("oidc-response", EXTENSIONS, '<Item Key="response_types">code',
           '<Item Key="response_mode">query</Item>\n<Item Key="response_types">id_token', '<Item Key="response_mode">'),
+    Break("metadata-known", EXTENSIONS, 'Key="HttpBinding"', 'Key="HttpBindng"', '<Item Key="HttpBindng">', "Did you mean “HttpBinding”?"),
+    Break("metadata-known", EXTENSIONS, '<Item Key="HttpBinding">', '<Item Key="ClaimsEndpoint">https://x.example/</Item>\n<Item Key="HttpBinding">', '<Item Key="ClaimsEndpoint">', "OAuth2, OAuth1 profiles have it"),
+    Break("metadata-known", EXTENSIONS, '<Item Key="HttpBinding">', '<Item Key="Colour">x</Item>\n<Item Key="HttpBinding">', '<Item Key="Colour">', "Check its spelling"),
+    Break("metadata-value", EXTENSIONS, '"response_types">code', '"response_types">cod', '<Item Key="response_types">', "Did you mean “code”? Possible are: id_token, code, token."),
+    Break("issuer-check", EXTENSIONS, "https://litware.example/", "https://login.microsoftonline.com/common/v2.0/", '<Item Key="METADATA">'),
+    Break("enabled-for-user-journeys", EXTENSIONS, '<UseTechnicalProfileForSessionManagement ReferenceId="SM-Social" />',
+          '<UseTechnicalProfileForSessionManagement ReferenceId="SM-Social" /><EnabledForUserJourneys>false</EnabledForUserJourneys>',
+          '<TechnicalProfile Id="Litware-OpenIdConnect"'),
+    Break("authentication-source-value", EXTENSIONS, '"ClaimsExist" ExecuteActionsIf="true">\n              <Value>objectId</Value>',
+          '"ClaimEquals" ExecuteActionsIf="true"><Value>authenticationSource</Value><Value>socialIdpAuthentification</Value>', "<Precondition ",
+          "Did you mean “socialIdpAuthentication”?"),
+    Break("claim-resolver-switch", EXTENSIONS, 'PartnerClaimType="name"', 'PartnerClaimType="name" DefaultValue="{OIDC:LoginHint}"',
+          '<OutputClaim ClaimTypeReferenceId="displayName"', "as it stands"),
+    Break("claim-resolver-switch", EXTENSIONS, '<Item Key="HttpBinding">POST</Item>\n            <Item Key="UsePolicyInRedirectUri">false</Item>\n          </Metadata>\n'
+          '          <CryptographicKeys>\n            <Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" />\n          </CryptographicKeys>\n          <OutputClaims>\n',
+          '<Item Key="HttpBinding">POST</Item><Item Key="IncludeClaimResolvingInClaimsHandling">true</Item><Item Key="UsePolicyInRedirectUri">false</Item></Metadata>'
+          '<CryptographicKeys><Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" /></CryptographicKeys><OutputClaims>\n'
+          '<OutputClaim ClaimTypeReferenceId="signInName" DefaultValue="{Context:CorrelationId}" />\n', '<OutputClaim ClaimTypeReferenceId="signInName"', "only where"),
+    Break("vtp-duplicate", EXTENSIONS, '        <TechnicalProfile Id="Litware', '<TechnicalProfile Id="SignIn-Local"><ValidationTechnicalProfiles>\n'
+          '<ValidationTechnicalProfile ReferenceId="AAD-Check" /></ValidationTechnicalProfiles></TechnicalProfile>\n<TechnicalProfile Id="Litware',
+          "<ValidationTechnicalProfile "),
+    Break("self-asserted-output", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',
+          '<TechnicalProfile Id="SignUp-Local">\n<Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />',
+          '<OutputClaim ClaimTypeReferenceId="displayName" />'),
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" />\n<OutputClaims>\n'
+          '<OutputClaim ClaimTypeReferenceId="newUser" /></OutputClaims></T', '<OutputClaim ClaimTypeReferenceId="newUser"', "extension_newUser"),
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" />\n<PersistedClaims>\n'
+          '<PersistedClaim ClaimTypeReferenceId="displayName" PartnerClaimType="dispalyName" /></PersistedClaims></T', "<PersistedClaim ", "Did you mean “displayName”?"),
+    Break("extension-attributes-app", BASE, '<TechnicalProfile Id="AAD-Read">\n          <InputClaims>',
+          '<TechnicalProfile Id="AAD-Read">\n<Protocol Name="Proprietary" Handler="AzureActiveDirectoryProvider" /><Metadata><Item Key="ClientId">1</Item></Metadata>\n'
+          '<InputClaims><InputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="extension_x" />', '<TechnicalProfile Id="AAD-Read">', "ApplicationObjectId of the app"),
     Break("https-endpoints", EXTENSIONS, "https://litware", "http://litware", '<Item Key="METADATA">'),
     Break("https-endpoints", EXTENSIONS, ".example/.well-known/openid-configuration", ".example/keys", '<Item Key="METADATA">'),
     Break("domain-hint-unique", EXTENSIONS, "<Domain>proseware.com", "<Domain>Litware.com", "<Domain>Litware.com"),
@@ -187,7 +219,16 @@ def test_one_fault_trips_one_rule_on_the_line_to_change(case: Break) -> None:
     assert special or (found[0].level, theirs[0].level) == (TABLE[case.rule].ours, TABLE[case.rule].theirs)
 
 
-ELSEWHERE = {"xml-encoding", "file-size", "base-acyclic", "base-depth", "policy-count", "same-tp-same-exchange-id"}
+ELSEWHERE = {
+    "selection-step-position",
+    "policy-file-name",
+    "xml-encoding",
+    "file-size",
+    "base-acyclic",
+    "base-depth",
+    "policy-count",
+    "same-tp-same-exchange-id",
+}
 
 
 def test_every_rule_has_its_pair() -> None:
@@ -275,3 +316,23 @@ def test_a_provider_has_one_exchange_id_in_all_journeys() -> None:
             line_of(files[EXTENSIONS], '<ClaimsExchange Id="Proseware2"'),
         )
     ]
+
+
+def test_providers_offered_in_a_later_step() -> None:
+    files = small_set()
+    text = files[EXTENSIONS].replace("CombinedSignInAndSignUp", "ClaimsProviderSelection")
+    for order in range(5, 0, -1):
+        text = text.replace(f'Step Order="{order}"', f'Step Order="{order + 1}"')
+    first = """<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges>
+          <ClaimsExchange Id="EarlyExchange" TechnicalProfileReferenceId="AAD-Check" /></ClaimsExchanges></OrchestrationStep>
+        """
+    files[EXTENSIONS] = text.replace('<OrchestrationStep Order="2"', first + '<OrchestrationStep Order="2"')
+    found = [f for f in found_in(files, ours=True) if f.rule == "selection-step-position"]
+    assert [(f.level, f.file, f.line) for f in found] == [
+        (Level.ERROR, EXTENSIONS, line_of(files[EXTENSIONS], '<OrchestrationStep Order="2"'))
+    ]
+
+
+def test_names_of_files_that_windows_takes_for_one() -> None:
+    files = {"one.xml": policy("One"), "One.xml": policy("Two")}
+    assert [(f.rule, f.file, f.level) for f in found_in(files)] == [("policy-file-name", "One.xml", Level.WARNING)]

@@ -36,3 +36,8 @@ def state_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_state_dir("latchkey", appauthor=False))
+
+
+def kept_folder() -> Path:
+    """Where the old files go before policies are changed in place: outside every policy folder."""
+    return state_folder() / "kept"

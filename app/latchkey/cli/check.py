@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from latchkey.check.checker import check_set
@@ -29,7 +29,9 @@ class Part(NamedTuple):
 
 def run(arguments: argparse.Namespace) -> Result:
     """Check every path; each folder is a set of its own."""
-    parts = [part for path in arguments.paths for part in _parts(path, recursive=arguments.recursive)]
+    parts = [
+        part for path in arguments.paths for part in _parts(path, arguments.in_azure, recursive=arguments.recursive)
+    ]
     found: dict[Finding, None] = {}
     policies: dict[str, TrustFrameworkPolicy] = {}
     for part in parts:
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> Result:
     return answer(status, as_json=arguments.json, data=data, text=_text(findings, len(policies)))
 
 
-def _parts(path: str, *, recursive: bool) -> Iterator[Part]:
+def _parts(path: str, in_azure: Sequence[str], *, recursive: bool) -> Iterator[Part]:
     mode = _mode(path)
     if stat.S_ISDIR(mode):
         folders = list(subfolders(path)) if recursive else [path]
@@ -54,9 +56,9 @@ def _parts(path: str, *, recursive: bool) -> Iterator[Part]:
                 _("There are no policy files in {folder}.").format(folder=flat(path)),
                 _("Name the folder that holds the .xml files, or add --recursive to look into its subfolders."),
             )
-        yield from (Part(PolicySet.of(one)) for one in files)
+        yield from (Part(PolicySet.of(one, in_azure)) for one in files)
     elif stat.S_ISREG(mode):
-        yield _with_folder(path)
+        yield _with_folder(path, in_azure)
     else:
         raise Unreadable(_("{path} is not an ordinary file.").format(path=flat(path)), _("Name a file or a folder."))
 
@@ -81,12 +83,12 @@ def _mode(path: str) -> int:
     return mode
 
 
-def _with_folder(path: str) -> Part:
+def _with_folder(path: str, in_azure: Sequence[str]) -> Part:
     """One file among its neighbours. Its findings count, and those of the files that it builds on."""
     folder, name = os.path.split(path)
     beside = [file for file in read_folder(folder or ".") if os.path.basename(file.file) != name]  # noqa: PTH119
     others = [_called(file, folder) for file in beside]
-    policy_set = PolicySet.of([read_file(path), *others])
+    policy_set = PolicySet.of([read_file(path), *others], in_azure)
     own = next((policy for policy in policy_set.policies if policy.file == path), None)
     chain = policy_set.chain(own).policies if own is not None else ()
     return Part(policy_set, frozenset({path, *(policy.file for policy in chain)}))

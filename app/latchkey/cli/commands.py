@@ -78,7 +78,8 @@ def _command(arguments: Sequence[str]) -> int:
 
 def _function(command: str) -> Callable[[argparse.Namespace], Result]:
     """The command's own module, loaded now: none pays for what another one needs."""
-    function: Callable[[argparse.Namespace], Result] = importlib.import_module(f"latchkey.cli.{command}").run
+    module = "importing" if command == "import" else command  # a word of Python's own
+    function: Callable[[argparse.Namespace], Result] = importlib.import_module(f"latchkey.cli.{module}").run
     return function
 
 

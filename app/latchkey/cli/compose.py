@@ -1,4 +1,7 @@
-"""`latchkey compose`: a draft becomes a policy set in a folder. What is written is exactly what was checked."""
+"""`latchkey compose`: a draft becomes a policy set in a folder. What is written is exactly what was checked.
+
+`--into`, where the policies are there already, has a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +21,22 @@ from latchkey.compose.composer import ComposedSet, compose
 from latchkey.compose.writer import WritePlan, carry_out, difference, plan
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import load
-from latchkey.errors import Refused
+from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.policy_set import PolicySet
 from latchkey.text import _, ngettext
 
 
 def run(arguments: argparse.Namespace) -> Result:
     """Compose, check, look at the folder, write."""
+    if arguments.into is not None:
+        from latchkey.cli import into
+
+        return into.run(arguments)
+    _refuse_switches_of_into(arguments)
     draft = load(arguments.draft)
     found, composed = _composed(draft, arguments.out)
     if composed is None or told.has_errors(found):
-        return _refused(arguments, found)
+        return refused(arguments, found)
     planned = plan(composed, Path(arguments.out))
     if planned.refusal is not None:
         raise planned.refusal
@@ -40,6 +48,20 @@ def run(arguments: argparse.Namespace) -> Result:
     if arguments.diff and not arguments.json:
         return Result(DONE, shown)
     return answer(DONE, as_json=arguments.json, data=data, text=_text(arguments, planned, found, written=not only_look))
+
+
+def _refuse_switches_of_into(arguments: argparse.Namespace) -> None:
+    switches = {
+        "--remove-unlisted": arguments.remove_unlisted,
+        "--change-identity": arguments.change_identity,
+        "--in-azure": arguments.in_azure,
+    }
+    for name, given in switches.items():
+        if given:
+            raise WrongUsage(
+                _("{switch} goes with --into.").format(switch=name),
+                _("A set that is written with --out is new; nothing is there that it could speak of."),
+            )
 
 
 def _composed(draft: Draft, out: str) -> tuple[tuple[Finding, ...], ComposedSet | None]:
@@ -65,20 +87,22 @@ def _json(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
         "written": [_path(arguments.out, name) for name in planned.written],
         "unchanged": [_path(arguments.out, name) for name in planned.unchanged],
         "removed": [_path(arguments.out, name) for name in planned.removed],
-        "findings": _findings_json(arguments, found),
+        "findings": findings_json(arguments, found),
     }
 
 
-def _findings_json(arguments: argparse.Namespace, found: Sequence[Finding]) -> list[dict[str, Any]]:
+def findings_json(arguments: argparse.Namespace, found: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings; those on the draft carry its path, as those on files carry theirs."""
     return told.to_json([one if one.file else one._replace(file=arguments.draft) for one in found])
 
 
-def _refused(arguments: argparse.Namespace, found: Sequence[Finding]) -> Result:
-    """Nothing is written. One error is told in two lines like every other refusal; more are listed."""
+def refused(arguments: argparse.Namespace, found: Sequence[Finding]) -> Result:
+    """Something is not in order: nothing is written. One error is told in two lines like every other refusal; more are
+    listed.
+    """
     errors = [finding for finding in found if finding.level is Level.ERROR]
     if arguments.json:
-        data = {"written": [], "unchanged": [], "removed": [], "findings": _findings_json(arguments, found)}
+        data = {"written": [], "unchanged": [], "removed": [], "findings": findings_json(arguments, found)}
         return answer(REFUSED, as_json=True, data=data, text="")
     if len(errors) == 1:
         raise Refused(_with_place(arguments.draft, errors[0]), errors[0].hint)
@@ -107,10 +131,10 @@ def _text(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
             if written
             else ngettext("Would write {count} file to {folder}:", "Would write {count} files to {folder}:", count)
         )
-        lines += [head.format(count=count, folder=folder), *_names(planned.written)]
+        lines += [head.format(count=count, folder=folder), *names(planned.written)]
     if same:
         head = ngettext("{count} file in {folder} is unchanged:", "{count} files in {folder} are unchanged:", same)
-        lines += [head.format(count=same, folder=folder), *_names(planned.unchanged)]
+        lines += [head.format(count=same, folder=folder), *names(planned.unchanged)]
     if gone:
         head = (
             ngettext(
@@ -121,7 +145,7 @@ def _text(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
             if written
             else ngettext("Would remove {count} file:", "Would remove {count} files:", gone)
         )
-        lines += [head.format(count=gone), *_names(planned.removed)]
+        lines += [head.format(count=gone), *names(planned.removed)]
     if found:
         lines += ["", *told.to_text(found)]
     if written:
@@ -129,5 +153,6 @@ def _text(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
     return "\n".join(lines)
 
 
-def _names(names: Sequence[str]) -> list[str]:
-    return [f"  {flat(name)}" for name in names]
+def names(files: Sequence[str]) -> list[str]:
+    """File names, one a line."""
+    return [f"  {flat(name)}" for name in files]

@@ -9,7 +9,7 @@ from latchkey import __version__
 from latchkey.errors import WrongUsage
 from latchkey.text import LANGUAGES, _
 
-COMMANDS = ("compose", "check", "show", "guide", "providers", "secrets")
+COMMANDS = ("compose", "import", "check", "show", "guide", "undo", "providers", "secrets")
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,7 +36,7 @@ def build(asked: str = "") -> Parser:
         dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")
     )
     shared = _shared()
-    adders = dict(zip(COMMANDS, (_compose, _check, _show, _guide, _providers, _secrets), strict=True))
+    adders = dict(zip(COMMANDS, (_compose, _import, _check, _show, _guide, _undo, _providers, _secrets), strict=True))
     for add in [adders[asked]] if asked in adders else adders.values():
         add(commands, shared)
     return parser
@@ -56,12 +56,49 @@ def _command(commands: argparse._SubParsersAction[Parser], shared: Parser, name:
     return commands.add_parser(name, parents=[shared], help=does, description=does, allow_abbrev=False)
 
 
+def _in_azure(command: Parser) -> None:
+    """The set may end in policies whose files nobody has at hand."""
+    command.add_argument(
+        "--in-azure",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=_("this policy is in Azure already, though its file is not here (may be given several times)"),
+    )
+
+
 def _compose(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
-    command = _command(commands, shared, "compose", _("Write a complete new policy set from a draft."))
+    does = _("Write a complete new policy set from a draft, or bring it into policies that you have.")
+    command = _command(commands, shared, "compose", does)
     command.add_argument("draft", metavar=_("DRAFT"), help=_("a file that ends in .latchkey.toml"))
-    command.add_argument("--out", required=True, metavar=_("FOLDER"), help=_("where the files are written"))
-    command.add_argument("--dry-run", action="store_true", help=_("write nothing; say which files would be written"))
+    where = command.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", metavar=_("FOLDER"), help=_("where the files of a new set are written"))
+    where.add_argument(
+        "--into",
+        metavar=_("FOLDER"),
+        help=_("the folder with your policies: they are edited in place, and the old files are kept"),
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("write nothing; say what would change"))
     command.add_argument("--diff", action="store_true", help=_("write nothing; print what would change in each file"))
+    command.add_argument(
+        "--remove-unlisted",
+        action="store_true",
+        help=_("with --into: take off the providers that the policies show and the draft does not name"),
+    )
+    command.add_argument(
+        "--change-identity",
+        action="store_true",
+        help=_("with --into: allow a change by which nobody who has signed in before would be recognised"),
+    )
+    _in_azure(command)
+
+
+def _import(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "import", _("Make a draft from policies that you have."))
+    command.add_argument("folder", metavar=_("FOLDER"), help=_("the folder of the policy files"))
+    command.add_argument("-o", "--output", required=True, metavar=_("DRAFT"), help=_("where the draft is written"))
+    command.add_argument("--force", action="store_true", help=_("replace a draft that says something else"))
+    _in_azure(command)
 
 
 def _check(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
@@ -73,12 +110,22 @@ def _check(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
         help=_("a folder (a policy set of its own), or a file, which is checked together with its folder"),
     )
     command.add_argument("--recursive", action="store_true", help=_("take each subfolder as a policy set as well"))
+    _in_azure(command)
 
 
 def _show(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
-    command = _command(commands, shared, "show", _("Show the journeys and sign-in buttons of a policy set."))
+    command = _command(
+        commands, shared, "show", _("Show a policy set: what builds on what, the journeys, the sign-in buttons.")
+    )
     command.add_argument("folder", metavar=_("FOLDER"), help=_("the folder of the policy files"))
     command.add_argument("--policy", metavar="ID", help=_("only this policy"))
+    command.add_argument(
+        "--sources",
+        "--verbose",
+        action="store_true",
+        help=_("say of everything in which file and line it stands, and what it overrides"),
+    )
+    _in_azure(command)
 
 
 def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
@@ -88,6 +135,14 @@ def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
         "--set", metavar=_("FOLDER"), help=_("take policy names and upload order from this policy set")
     )
     command.add_argument("--html", metavar=_("FILE"), help=_("write it as a page to print or send"))
+
+
+def _undo(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    does = _("Put back what the last compose --into changed in a folder.")
+    command = _command(commands, shared, "undo", does)
+    command.add_argument("folder", metavar=_("FOLDER"), help=_("the folder of the policy files"))
+    command.add_argument("--diff", action="store_true", help=_("write nothing; print what would change in each file"))
+    command.add_argument("--list", action="store_true", help=_("write nothing; list what is kept of this folder"))
 
 
 def _providers(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:

@@ -112,6 +112,26 @@ def set_journey_id(journey_id: str) -> Edit:
     return _policy_text(_("Change the journey's id"), "journey_id", journey_id)
 
 
+def set_extensions(policy_id: str) -> Edit:
+    """`policies.extensions`: the policy that takes what is new; empty means that the set decides."""
+    return _policies(_("Choose the file that gets the changes"), extensions=policy_id)
+
+
+def set_relying_parties(ids: tuple[str, ...] | None) -> Edit:
+    """`policies.relying_parties`: those that show the buttons; None means that the set decides."""
+    return _policies(_("Choose the policies that show the buttons"), relying_parties=ids)
+
+
+def set_profile_edit_policies(ids: tuple[str, ...] | None) -> Edit:
+    """`policies.profile_edit_policies`: None means those that offer a choice of providers."""
+    return _policies(_("Choose the policies for changing the profile"), profile_edit_policies=ids)
+
+
+def take_over(draft: Draft) -> Edit:
+    """All of another draft: what the policies of a folder say."""
+    return Edit(_("Take over what the policies say"), lambda before: replace(draft, done=before.done))
+
+
 def set_ief_app_id(app_id: str) -> Edit:
     """`policies.ief_app_id`: the app IdentityExperienceFramework."""
     return _policy_text(_("Change the id of IdentityExperienceFramework"), "ief_app_id", app_id)

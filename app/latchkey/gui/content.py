@@ -118,6 +118,7 @@ class Content(QObject):
 
     def _connect(self) -> None:
         session, window = self._session, self._window
+        session.opened.connect(self._begin_anew)
         session.step_changed.connect(self.show_step)
         session.draft_changed.connect(self._draft_changed)
         session.findings_changed.connect(self._findings_changed)
@@ -132,6 +133,18 @@ class Content(QObject):
         window.acts["attention"].triggered.connect(self.open_attention)
 
     # Following
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        """Another draft is open: what a page remembers (fields that were visited, what is folded) was the other's."""
+        for area in self._areas.values():
+            self._drop(area)
+        self._areas.clear()
+
+    def _drop(self, area: PageArea) -> None:
+        self._window.stack.removeWidget(area)
+        area.hide()
+        area.deleteLater()
 
     @Slot(object, object)
     def _draft_changed(self, _before: Draft, after: Draft) -> None:
@@ -165,9 +178,7 @@ class Content(QObject):
             if self._session.step == step:
                 previous = self._model.neighbours(step)[0]
                 self._session.go(previous.id if previous is not None else "start")
-            self._window.stack.removeWidget(area)
-            area.hide()
-            area.deleteLater()
+            self._drop(area)
 
     @Slot()
     def _theme_changed(self) -> None:

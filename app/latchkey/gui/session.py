@@ -40,6 +40,7 @@ class Session(QObject):
     composed_changed = Signal()
     step_changed = Signal(str)
     progress_changed = Signal()  # steps visited or finished
+    opened = Signal()  # another draft is open
     refused = Signal(str, str)  # message, hint
 
     def __init__(self, draft: Draft, runner: JobRunner, load_catalogue: Callable[[], Catalogue]) -> None:
@@ -112,6 +113,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self.visited, self.finished, self.folder = visited, frozenset(), folder
         self._show(draft)
+        self.opened.emit()
         self._step = ""
         self.go(step if find(draft, step) is not None else "start")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 
 from latchkey.draft import steps
 from latchkey.draft.draft import Draft, Provider
@@ -48,6 +48,7 @@ class StepsModel(QAbstractListModel):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.row_size = QSize()  # of a row in the list, as the view wants it
         self._rows: tuple[StepRow, ...] = self._made()
         session.draft_changed.connect(self._follow)
         session.findings_changed.connect(self.again)
@@ -65,6 +66,8 @@ class StepsModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.UserRole:
             return row
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self.row_size
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

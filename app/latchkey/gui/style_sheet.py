@@ -104,6 +104,9 @@ QListView#files { padding: 6px; }
 QPlainTextEdit#xml, QPlainTextEdit#xml:focus, QPlainTextEdit#xml:read-only { background: $panel; border: 0; padding: 0;
     border-radius: 9px; }
 QListView#gallery, QListView#gallery:focus { border: 0; background: transparent; }
+QListView#attention_list, QListView#attention_list:focus { border: 0; border-radius: 0; }
+QListView#attention_list::item { padding: 4px 10px; border-radius: 8px; color: $text; }
+QListView#attention_list::item:selected { background: $accent_soft; color: $text; }
 QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }

@@ -158,6 +158,9 @@ class Theme(QObject):
         font = QFont(self._system_font)
         font.setFamilies(families(self._system_font, language()))
         font.setPixelSize(self.sizes.body)
+        if language() != "zh_CN":
+            # Quotation marks and dashes of a Chinese font are as wide as a Chinese character, unless it is asked.
+            font.setFeature(QFont.Tag("pwid"), 1)
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens._asdict(), self.sizes._asdict()))

@@ -223,7 +223,7 @@ def _exchange_title(
 def _profile_parts(
     effective: Effective, profile: TechnicalProfile, above: frozenset[str] = frozenset()
 ) -> tuple[StoryNode, ...]:
-    parts = [StoryNode("claim", claim.claim, _claim_words(claim), "", claim.where) for claim in profile.output_claims]
+    parts = [StoryNode("claim", claim.claim, claim_words(claim), "", claim.where) for claim in profile.output_claims]
     parts += [
         StoryNode("transformation", reference.id, reference.id, _("worked out afterwards"), reference.where)
         for reference in profile.output_claims_transformations
@@ -241,7 +241,8 @@ def _profile_parts(
     return tuple(parts)
 
 
-def _claim_words(claim: Claim) -> str:
+def claim_words(claim: Claim) -> str:
+    """Where a claim comes from, on one line."""
     if claim.default is not None and claim.always_default:
         return _("{claim} = “{value}”, always").format(claim=claim.claim, value=claim.default)
     source = claim.partner or claim.claim

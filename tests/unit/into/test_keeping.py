@@ -171,3 +171,16 @@ def test_a_store_that_can_not_be_written_stops_everything(place: Place) -> None:
     with pytest.raises(LatchkeyError, match="can't be kept"):
         place.write(place.plan("wechat", "qq"))
     assert place.files() == place.before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_policies_copied_from_a_read_only_place_may_be_changed_by_who_has_the_right(place: Place) -> None:
+    plan = place.plan("wechat", "qq")
+    for path in place.folder.iterdir():
+        path.chmod(0o444)
+    if os.geteuid() == 0:
+        place.write(plan)
+        assert place.files() != place.before
+    else:
+        with pytest.raises(Unreadable, match="read-only"):
+            place.write(plan)

@@ -25,6 +25,7 @@ from latchkey.policy.reader import BadXml, decode
 from latchkey.text import _
 
 LIST = "kept.json"
+_WRITABLE = 0o222
 WRITTEN = "written"  # beside the old files, what they became
 
 
@@ -223,14 +224,19 @@ def _refuse(folder: Path, changed: Sequence[FileChange], hint: str) -> None:
 
 
 def _refuse_read_only(folder: Path, names: Sequence[str]) -> None:
-    """A read-only file says "leave me alone", though renaming another one over it would work, and root may anything."""
-    places = [folder / name for name in names] + ([folder] if os.name != "nt" else [])
-    for place in places:
-        try:
-            mode = place.stat().st_mode
-        except OSError as error:
-            raise unwritable(folder, error) from error
-        if not mode & 0o222 or not os.access(place, os.W_OK):
+    """A read-only file says "leave me alone", though another could be renamed over it, and root may anything.
+
+    Where no file of the folder may be written, they were copied from a read-only place: then only rights count.
+    """
+    try:
+        modes = {path: path.stat().st_mode for path in folder.glob("*.[xX][mM][lL]")}
+        places = {folder / name: (folder / name).stat().st_mode for name in names}
+        places |= {folder: folder.stat().st_mode} if os.name != "nt" else {}
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    meant = any(mode & _WRITABLE for mode in modes.values())
+    for place, mode in places.items():
+        if (meant and not mode & _WRITABLE) or not os.access(place, os.W_OK):
             raise Unreadable(
                 _("{path} is read-only.").format(path=place),
                 _("Nothing was changed. Make it writable, or check that it is yours to change."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from latchkey.catalogue.entries import Entry
@@ -51,15 +51,33 @@ class IntoPlan:
     after: PolicySet
 
 
+class Unlisted(Refused):
+    """People see buttons that the draft does not name; `profiles` are their technical profiles."""
+
+    def __init__(self, message: str, hint: str, profiles: Sequence[str]) -> None:
+        super().__init__(message, hint)
+        self.profiles = tuple(profiles)
+
+
+class OtherPeople(Refused):
+    """People who come by these technical profiles would no longer be who they were."""
+
+    def __init__(self, message: str, hint: str, profiles: Sequence[str]) -> None:
+        super().__init__(message, hint)
+        self.profiles = tuple(profiles)
+
+
 def plan_into(
     policy_set: PolicySet,
     draft: Draft,
     catalogue: Mapping[str, Entry],
     *,
-    remove_unlisted: bool = False,
-    change_identity: bool = False,
+    remove_unlisted: bool | Collection[str] = False,
+    change_identity: bool | Collection[str] = False,
 ) -> IntoPlan:
-    """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches)."""
+    """Plan a draft into a set. Raises Refused for what can't be, or was not asked for (the contract's switches; instead
+    of True they may name the technical profiles that they are for).
+    """
     draft = clean(draft)
     refuse_incomplete(policy_set)
     _refuse_other_tenants(policy_set, draft)
@@ -71,11 +89,12 @@ def plan_into(
     draft = completed(draft, known_rows(filled, now, draft, catalogue, shown=True), bare, catalogue)
     work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
     shown = rows_of(now.sign_in, catalogue)
-    gone = work.unlisted(shown)
-    if gone and not remove_unlisted:
-        raise Refused(
+    gone = [row for row in work.unlisted(shown) if not _allowed(row.profile.id, remove_unlisted)]
+    if gone:
+        raise Unlisted(
             _("The policies show {names}, and the draft does not name them.").format(names=_quoted(gone)),
             _("Add them to the draft, or take them off with --remove-unlisted."),
+            [row.profile.id for row in gone],
         )
     after = work.carry_out()
     _refuse_other_people(filled, after, change_identity=change_identity)
@@ -302,18 +321,25 @@ def _refuse_other_tenants(policy_set: PolicySet, draft: Draft) -> None:
             )
 
 
-def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity: bool) -> None:
+def _allowed(profile: str, switch: bool | Collection[str]) -> bool:
+    return switch if isinstance(switch, bool) else any(key(profile) == key(name) for name in switch)
+
+
+def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity: bool | Collection[str]) -> None:
     """Whoever changes where a person's number or provider comes from makes strangers of all who came this way."""
-    if change_identity:
+    if change_identity is True:
         return
     old, new = _identities(before), _identities(after)
-    changed = sorted(name for name in old if name in new and old[name] != new[name])
+    changed = sorted(
+        name for name in old if name in new and old[name] != new[name] and not _allowed(name, change_identity)
+    )
     if changed:
-        raise Refused(
+        raise OtherPeople(
             _(
                 "This would change how people are recognised who come by {names}: all of them would become strangers."
             ).format(names=", ".join(changed)),
             _("Keep issuerUserId and identityProvider as they are. If nobody has signed in yet: --change-identity."),
+            changed,
         )
 
 

@@ -11,6 +11,15 @@ from latchkey.policy.policy_set import MAX_LEVELS, PolicySet
 from latchkey.text import _
 
 
+class MissingBase(Refused):
+    """A policy builds on `base`, which is not here. `said`: somebody says that it is in Azure."""
+
+    def __init__(self, message: str, hint: str, base: str, *, said: bool) -> None:
+        super().__init__(message, hint)
+        self.base = base
+        self.said = said
+
+
 def refuse_incomplete(policy_set: PolicySet) -> None:
     """Raises Refused for the first thing that stands against working with the set, in one line."""
     for broken in policy_set.broken:
@@ -32,17 +41,20 @@ def refuse_missing_base(policy_set: PolicySet, policies: Iterable[TrustFramework
         missing = policy_set.chain(policy).missing
         if missing is None:
             continue
-        if key(missing.policy_id) in policy_set.in_azure:
+        said = key(missing.policy_id) in policy_set.in_azure
+        if said:
             hint = _("It may be in Azure, but here it has to be read: download it from the portal into the folder.")
         else:
             hint = _("Add that file to the folder, or say that it is in Azure already: --in-azure {base}").format(
                 base=missing.policy_id
             )
-        raise Refused(
+        raise MissingBase(
             _("{file} builds on {base}, which is not in this folder.").format(
                 file=missing.where.source.file, base=missing.policy_id or _("nothing that has a name")
             ),
             hint,
+            missing.policy_id,
+            said=said,
         )
 
 

@@ -21,6 +21,7 @@ from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.secret_names import secret_names
 from latchkey.gui.tools import Tools
+from latchkey.gui.widgets.copy_box import CopyBox
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
 from latchkey.gui.widgets.guide_view import Fold, SectionView
@@ -262,6 +263,8 @@ class GoLivePage(Page):
         ):
             inside.addWidget(label("hint", name))
             inside.addWidget(CopyRow(self.tools, text, name))
+        inside.addWidget(label("hint", _("For MSAL.js")))
+        inside.addWidget(CopyBox(self.tools, application.msal.text.strip(), _("Lines for MSAL.js")))
         return holder
 
     def _secret_row(self, provider: str, wanted: Row) -> QWidget | None:

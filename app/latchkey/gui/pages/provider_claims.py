@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from latchkey.catalogue.entries import Entry
@@ -33,6 +33,7 @@ class ClaimsPart(QFrame):
         self._entry: Entry | None = None
         self._called = ""
         self.rows: list[ClaimRow] = []
+        self._wanted: tuple[int, str] | None = None  # the row and the field that get the cursor
         self._heads = [label("help-title", wrap=False) for _number in range(3)]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -108,8 +109,18 @@ class ClaimsPart(QFrame):
         return None
 
     def _focus(self, place: tuple[int, str] | None) -> None:
+        """Put the cursor there once the fields stand: those that were just made are not shown yet."""
+        self._wanted = place
+        if place is not None:
+            QTimer.singleShot(0, self, self._focus_wanted)
+
+    @Slot()
+    def _focus_wanted(self) -> None:
+        place, self._wanted = self._wanted, None
         if place is not None and place[0] < len(self.rows):
-            getattr(self.rows[place[0]], place[1]).setFocus(Qt.FocusReason.OtherFocusReason)
+            field: QLineEdit = getattr(self.rows[place[0]], place[1])
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            field.selectAll()
 
     def _row(self, claim: str) -> ClaimRow:
         return next(each for each in self.rows if each.claim == claim)
@@ -163,10 +174,9 @@ class ClaimsPart(QFrame):
         self._refused.hide()
         self._another.clear()
         self._show_able()
-        added = next((each for each in self.rows if each.claim == name), None)
-        if added is not None:
-            added.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            added.editor.selectAll()
+        added = [number for number, each in enumerate(self.rows) if each.claim == name]
+        if added:
+            self._focus((added[0], "editor"))
 
     def _try(self, edit: Edit, each: ClaimRow) -> None:
         try:

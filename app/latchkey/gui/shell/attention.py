@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
-from latchkey.check.finding import Finding, Level
+from latchkey.check.finding import Finding
 from latchkey.gui.icons import Icons
 from latchkey.gui.widgets.labels import column
 from latchkey.text import _
 
 _WIDTH = 560
 _TALLEST = 360
+_ICON = 18
 
 
 class AttentionList(QFrame):
@@ -26,15 +27,15 @@ class AttentionList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self._list = QListWidget()
+        self._list.setObjectName("attention_list")
         self._list.setWordWrap(True)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setStyleSheet("border: 0; padding: 4px;")
-        self._list.setSpacing(2)
+        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._list.setIconSize(QSize(_ICON, _ICON))
+        self._list.setFixedWidth(_WIDTH)
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
-        column(self, margins=(4, 4, 4, 4)).addWidget(self._list)
+        column(self, margins=(6, 6, 6, 6)).addWidget(self._list)
 
     def show_findings(self, findings: Sequence[Finding], icons: Icons) -> None:
         """Fill the list."""
@@ -42,23 +43,18 @@ class AttentionList(QFrame):
         self._list.setAccessibleName(_("What needs attention"))
         for finding in findings:
             item = QListWidgetItem(f"{finding.message}\n{finding.hint}".strip())
-            wrong = finding.level is Level.ERROR
-            item.setIcon(icons.icon("attention", "refusal" if wrong else "attention", 18))
+            item.setIcon(icons.icon("attention", "attention", _ICON))
             item.setData(Qt.ItemDataRole.UserRole, finding)
-            kind = _("Wrong") if wrong else _("Please look")
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole,
-                _("{kind}: {message}").format(kind=kind, message=f"{finding.message} {finding.hint}".strip()),
-            )
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{finding.message} {finding.hint}".strip())
+            item.setSizeHint(QSize(_WIDTH - 16, self._height(item.text())))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
 
     def open_above(self, anchor: QWidget) -> None:
         """Show the list above the widget that it belongs to."""
-        self._list.setFixedWidth(_WIDTH)
-        height = sum(self._list.sizeHintForRow(index) + 4 for index in range(self._list.count())) + 16
+        height = sum(self._list.item(index).sizeHint().height() for index in range(self._list.count())) + 4
         self._list.setFixedHeight(min(_TALLEST, height))
-        self.adjustSize()
+        self.resize(self.sizeHint())
         self.move(anchor.mapToGlobal(QPoint(0, -self.sizeHint().height() - 8)))
         self.show()
         self._list.setFocus()
@@ -72,7 +68,13 @@ class AttentionList(QFrame):
 
     def sizeHint(self) -> QSize:
         """As large as the list."""
-        return QSize(self._list.width() + 8, self._list.height() + 8)
+        return QSize(self._list.width() + 12, self._list.height() + 12)
+
+    def _height(self, text: str) -> int:
+        """What the text needs beside its icon."""
+        room = QRect(0, 0, _WIDTH - _ICON - 60, 10_000)
+        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+        return self._list.fontMetrics().boundingRect(room, flags, text).height() + 20
 
     @Slot(QListWidgetItem)
     def _choose(self, item: QListWidgetItem) -> None:

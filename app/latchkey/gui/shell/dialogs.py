@@ -6,6 +6,7 @@ import platform
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from latchkey import __version__
@@ -34,7 +35,10 @@ def about_dialog(parent: QWidget) -> QDialog:
         _("From plain answers to policy files that Azure AD B2C accepts."),
         _("Version {version}").format(version=__version__),
         _("Python {python}, Qt {qt}, PySide6 {pyside}, {system}").format(
-            python=platform.python_version(), qt=qVersion(), pyside=pyside_version, system=platform.platform(terse=True)
+            python=platform.python_version(),
+            qt=qVersion(),
+            pyside=pyside_version,
+            system=f"{platform.system()} {platform.machine()}",
         ),
         _("Free software under the MIT licence. Not made or endorsed by Microsoft."),
     )
@@ -56,7 +60,9 @@ def _dialog(parent: QWidget, title: str) -> tuple[QDialog, QVBoxLayout]:
     close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     pressed = close.button(QDialogButtonBox.StandardButton.Close)
     pressed.setText(_("Close"))
+    pressed.setIcon(QIcon())
     pressed.setAccessibleName(_("Close"))
     close.rejected.connect(dialog.reject)
+    body.addStretch(1)
     body.addWidget(close)
     return dialog, body

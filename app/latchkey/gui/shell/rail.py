@@ -42,7 +42,7 @@ class Rail(QListView):
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setGridSize(QSize(WIDTH - 18, max(_ROW, theme.sizes.body * 2 + 10)))
+        model.row_size = QSize(WIDTH - 18, max(_ROW, theme.sizes.body * 2 + 10))
         self._paper = QWidget()
         self.setViewport(self._paper)
         self.setModel(model)

@@ -31,9 +31,6 @@ class ClaimRow(QObject):
         self.name_editor = QLineEdit(claim)
         self._name, self._word, self._message = label(), label("hint"), label("hint")
         self.editor, self.default, self.drop = QLineEdit(), QLineEdit(), button("quiet")
-        self.name_editor.setVisible(own)
-        self._name.setVisible(not own)
-        self._word.setVisible(not own)
         for each in (self.name_editor, self.editor, self.default):
             each.installEventFilter(self)
         self.name_editor.editingFinished.connect(self._rename)
@@ -51,6 +48,10 @@ class ClaimRow(QObject):
         for place, widget in enumerate((called, arrow, self.editor, self.default, self.drop)):
             grid.addWidget(widget, line, place)
         grid.addWidget(self._message, line + 1, 2, 1, 3)
+        # Only now: a widget without a parent that is made visible is a window for a moment.
+        self.name_editor.setVisible(self.own)
+        self._name.setVisible(not self.own)
+        self._word.setVisible(not self.own)
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """What can be pressed."""

@@ -48,6 +48,7 @@ class CopyRow(QFrame):
         if value != self._value.text():
             self._value.setText(value)
         self._value.setCursorPosition(0)
+        self._value.setToolTip(value)
         self.retranslate()
 
     @Slot()

@@ -48,7 +48,6 @@ class SectionView(QFrame):
     def show_section(self, section: Section, done: Collection[str]) -> None:
         """Show it, with these ticks."""
         if section != self._section:
-            self._section = section
             self._build(section)
         for name, box in self._boxes.items():
             box.setChecked(name in done)
@@ -86,14 +85,15 @@ class SectionView(QFrame):
     def _build(self, section: Section) -> None:
         kept = {name: self._boxes[name] for name in self.extra_boxes()}
         empty(self._layout)
-        self._boxes = kept
+        self._boxes, self._section = kept, section
         if section.intro:
             holder = QWidget()
             inside = column(holder, spacing=6, margins=(16, 12, 16, 8))
             self._parts(section.intro, inside)
             self._layout.addWidget(holder)
         for number, item in enumerate(section.steps, 1):
-            self.add_item(item.id, number, item.plain, self._item(item), self._layout)
+            shown = number if len(section.steps) > 1 else 0
+            self.add_item(item.id, shown, item.plain, self._item(item), self._layout)
         for point in section.points:
             holder = QWidget()
             beside = row(holder, spacing=8, margins=(16, 8, 16, 8))

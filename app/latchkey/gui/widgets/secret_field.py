@@ -32,6 +32,7 @@ class SecretField(QWidget):
         self._entry: Entry | None = None
         self._client_id = ""
         self._busy = self._replacing = False
+        self._trouble = ""  # why it could not be stored
         self._length = 0  # of the text before the last change
         self._label, self._word = label(wrap=False), label("soft", wrap=False)
         self.editor, self.store = QLineEdit(), button()
@@ -95,7 +96,7 @@ class SecretField(QWidget):
         """Which secret it is. None: its name can't be worked out yet."""
         if name != self._name:
             self._hide()
-            self._replacing = False
+            self._replacing, self._trouble = False, ""
         self._name, self._entry, self._client_id = name, entry, client_id
         if name is not None and name.tenant and self._vault.stored(*name) is None:
             self._vault.look(*name)
@@ -128,7 +129,7 @@ class SecretField(QWidget):
         text = self.editor.text().strip()
         if not text or self._busy or self._name is None or not self._name.tenant:
             return
-        self._busy = True
+        self._busy, self._trouble = True, ""
         self.storing.emit()
         self._vault.store(*self._name, text)
         self._show()
@@ -150,8 +151,8 @@ class SecretField(QWidget):
     def _failed(self, message: str, hint: str) -> None:
         if self._busy:
             self._busy = False
+            self._trouble = f"{message} {hint}".strip()
             self._show()
-            self._say(f"{message} {hint}".strip(), "refusal")
 
     @Slot()
     def _replace(self) -> None:
@@ -162,7 +163,7 @@ class SecretField(QWidget):
 
     @Slot()
     def _keep(self) -> None:
-        self._replacing = False
+        self._replacing, self._trouble = False, ""
         self.editor.clear()
         self._length = 0
         self._show()
@@ -203,7 +204,7 @@ class SecretField(QWidget):
     @Slot(str)
     def _typed(self, text: str) -> None:
         pasted = len(text) - self._length >= _PASTED
-        self._length = len(text)
+        self._length, self._trouble = len(text), ""
         self._show()
         if pasted and not self._doubts():
             self.store_now()
@@ -229,7 +230,7 @@ class SecretField(QWidget):
         self._tenant.setVisible(not known)
         self.editor.setEnabled(not self._busy)
         self.store.setEnabled(known and not self._busy and bool(self.editor.text().strip()))
-        self._say(self._doubts(), "attention")
+        self._say(self._trouble or self._doubts(), "refusal" if self._trouble else "attention")
         self._speak(self._entry.secret.label, asking=stored is None)
 
     def _say(self, text: str, role: str) -> None:
@@ -245,7 +246,7 @@ class SecretField(QWidget):
         self._word.setText(_("({word})").format(word=word) if word else "")
         self.editor.setAccessibleName(_(secret))
         self.editor.setPlaceholderText(_("asking the keyring…") if asking else _("goes straight into the keyring"))
-        doubtful = bool(self._doubt.text())
+        doubtful = bool(self._doubts())
         self.store.setText(_("Storing…") if self._busy else _("Store anyway") if doubtful else _("Store"))
         self.store.setAccessibleName(_("Store the {secret}").format(secret=_(secret)))
         self._place.setText(_("Stored in {place}").format(place=self._vault.place))

@@ -1,0 +1,126 @@
+"""`latchkey import`: a draft of the policies that somebody has, to work on from there."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from latchkey.catalogue.catalogue import Catalogue
+from latchkey.catalogue.loader import load_catalogue
+from latchkey.cli.layout import columns, wrapped
+from latchkey.cli.terminal import DONE, Result, answer, flat
+from latchkey.compose.into.importing import import_set
+from latchkey.compose.into.places import Places, find_places
+from latchkey.compose.into.plan import plan_into
+from latchkey.compose.into.rows import EXISTING, Row, rows_of
+from latchkey.draft.draft import Draft
+from latchkey.draft.store import load, save
+from latchkey.errors import Refused
+from latchkey.policy.folder import read_set
+from latchkey.policy.policy_set import PolicySet
+from latchkey.text import _, ngettext
+
+
+class Found(NamedTuple):
+    """A set as a draft: where its parts are, its buttons, and in what the draft would differ (it should be nothing)."""
+
+    draft: Draft
+    places: Places
+    rows: tuple[Row, ...]
+    differences: tuple[str, ...]
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Read, understand, write the draft."""
+    policy_set = read_set(arguments.folder, arguments.in_azure)
+    found = _found(policy_set, load_catalogue())
+    written = _write(found.draft, Path(arguments.output), force=arguments.force)
+    data = _json(found) | {
+        "written": [arguments.output] if written else [],
+        "unchanged": [] if written else [arguments.output],
+    }
+    return answer(DONE, as_json=arguments.json, data=data, text="\n".join(_text(arguments, found, written=written)))
+
+
+def _found(policy_set: PolicySet, catalogue: Catalogue) -> Found:
+    draft = import_set(policy_set, catalogue)
+    places = find_places(policy_set, draft.policies)
+    try:
+        differences = plan_into(policy_set, draft, catalogue).words
+    except Refused as refusal:
+        differences = (str(refusal),)
+    return Found(draft, places, rows_of(places.sign_in, catalogue), differences)
+
+
+def _write(draft: Draft, path: Path, *, force: bool) -> bool:
+    """Whether the file had to be written. A draft that somebody has worked on is not lost by a second import."""
+    if path.exists() and load(path) == draft:
+        return False
+    if path.exists() and not force:
+        raise Refused(
+            _("{file} is there already and says something else.").format(file=path),
+            _("Name another file with -o, or replace that one with --force."),
+        )
+    save(draft, path)
+    return True
+
+
+def _json(found: Found) -> dict[str, Any]:
+    draft, places = found.draft, found.places
+    return {
+        "tenant": {"name": draft.tenant.name, "cloud": draft.tenant.cloud},
+        "extensions": places.extensions.id,
+        "pages": [
+            {
+                "journey": page.journey.id,
+                "relying_parties": [policy.id for policy in page.relying_parties],
+                "profile_edit": page in places.profile_edit,
+            }
+            for page in places.pages
+        ],
+        "providers": [
+            {"type": provider.type, "name": row.text, "technical_profile": row.profile.id, "exchange": row.exchange}
+            for provider, row in zip(draft.providers, found.rows, strict=True)
+        ],
+        "differences": list(found.differences),
+    }
+
+
+def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iterator[str]:
+    draft, places = found.draft, found.places
+    yield _("Tenant {tenant}; new providers go into {extensions}.").format(
+        tenant=flat(draft.tenant.name), extensions=flat(places.extensions.id)
+    )
+    for page in places.pages:
+        parties = ", ".join(policy.id for policy in page.relying_parties)
+        sentence = _("{policies} let people choose how to sign in (journey {journey}).")
+        yield from wrapped(sentence.format(policies=parties, journey=page.journey.id))
+    count = len(draft.providers)
+    yield ""
+    yield ngettext("{count} provider, in this order:", "{count} providers, in this order:", count).format(count=count)
+    rows = [
+        (f"{place}.", row.text or row.exchange, provider.type, row.profile.id, _remark(provider.type, row))
+        for place, (provider, row) in enumerate(zip(draft.providers, found.rows, strict=True), 1)
+    ]
+    yield from columns(rows, indent=2)
+    for sentence in found.differences:
+        yield from wrapped(_("Not told apart by the draft: {difference}").format(difference=sentence))
+    file = flat(arguments.output)
+    yield ""
+    if written:
+        yield _("Wrote {file}.").format(file=file)
+        yield _("Change it, then: latchkey compose {file} --into {folder}").format(
+            file=file, folder=flat(arguments.folder)
+        )
+    else:
+        yield _("{file} says just that already.").format(file=file)
+
+
+def _remark(type_: str, row: Row) -> str:
+    if type_ == EXISTING:
+        return _("of a kind that Latchkey does not know: it can be ordered and taken off")
+    if not (row.profile.metadata_value("client_id") or "").strip() and row.profile.protocol != "SAML2":
+        return _("its client id is still missing")
+    return ""

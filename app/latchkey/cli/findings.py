@@ -25,6 +25,7 @@ def to_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "level": finding.level.value,
             "file": finding.file,
             "line": finding.line,
+            **({"column": finding.column} if finding.column else {}),
             "policy": finding.policy,
             "message": finding.message,
             "hint": finding.hint,

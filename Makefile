@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench screenshots lock locale wheel clean test-chroot
+.PHONY: help run test check format golden bench screenshots lock locale schema wheel clean test-chroot
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -55,6 +55,10 @@ lock:  ## write requirements*.txt from pyproject.toml (ARGS=--upgrade for newer 
 locale:  ## collect the sentences to translate, bring the translations up to date, compile them
 	@packaging/bootstrap.sh dev
 	@packaging/locale.sh
+
+schema:  ## write the JSON schema of provider files, for editors
+	@packaging/bootstrap.sh dev
+	$(python) packaging/provider_schema.py
 
 wheel:  ## build the wheel into dist/
 	@packaging/bootstrap.sh dev

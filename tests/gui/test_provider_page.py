@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -445,11 +445,11 @@ def test_undo_that_takes_the_provider_away_closes_its_page(contoso: Any) -> None
 
 
 @pytest.fixture
-def existing(contoso: Any) -> Iterator[Any]:
+def existing(contoso: Any) -> Any:
     session = contoso.session
     session.do(edits.add_provider("existing", "Own", "p9", profile="Our-Own-IdP"))
     session.go("provider:p9")
-    yield contoso.window.content.page
+    return contoso.window.content.page
 
 
 def test_one_that_was_there_before_is_only_named(existing: Any) -> None:

@@ -200,8 +200,6 @@ def test_a_file_that_is_no_draft_is_refused_in_one_line(contoso: Any, tmp_path: 
 def test_a_path_that_was_given_and_can_t_be_opened_is_an_error(make_wizard: Callable[..., Any], tmp_path: Path) -> None:
     with pytest.raises(LatchkeyError):
         make_wizard(tmp_path / "missing.latchkey.toml", shown=False)
-    with pytest.raises(LatchkeyError):
-        make_wizard(tmp_path, shown=False)
 
 
 def test_a_draft_that_is_gone_is_forgotten(make_wizard: Callable[..., Any], contoso: Any) -> None:

@@ -236,7 +236,7 @@ def test_the_bars_stay_in_a_small_window(contoso: Any, qtbot: Any, width: int) -
 def test_pages_fit_the_width_of_a_small_screen(contoso: Any, qtbot: Any, settled: Callable[[Any], None]) -> None:
     settled(contoso)
     contoso.window.resize(1280, 720)
-    for step in every_step(contoso):
+    for _step in every_step(contoso):
         area = contoso.window.stack.currentWidget()
         qtbot.waitUntil(lambda area=area: area.widget().width() <= area.viewport().width(), timeout=2000)
 

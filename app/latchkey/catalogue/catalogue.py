@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Self
+from typing import NamedTuple, Self
 
 from latchkey.catalogue.entries import Entry
 
@@ -13,16 +13,28 @@ FIRST = ("wechat", "qq")
 PROTOCOLS = ("OpenIdConnect", "OAuth2", "OAuth1", "SAML2")
 
 
-class Catalogue(Mapping[str, Entry]):
-    """Entries by type. Iterates over types, `values()` over entries, both in the order of the gallery."""
+class RefusedFile(NamedTuple):
+    """A file of a person's own folder that can't be used, why, and what to do."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    file: str
+    message: str
+    hint: str
+
+
+class Catalogue(Mapping[str, Entry]):
+    """Entries by type. Iterates over types, `values()` over entries, both in the order of the gallery.
+
+    `refused` are the files of a person's own folder that could not be used.
+    """
+
+    def __init__(self, entries: Mapping[str, Entry], refused: Iterable[RefusedFile] = ()) -> None:
         self._entries = dict(entries)
+        self.refused = tuple(refused)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> Self:
+    def of(cls, entries: Iterable[Entry], refused: Iterable[RefusedFile] = ()) -> Self:
         """A catalogue of these entries, put into the gallery's order. Types must differ."""
-        return cls({entry.type: entry for entry in sorted(entries, key=_gallery)})
+        return cls({entry.type: entry for entry in sorted(entries, key=_gallery)}, refused)
 
     def __getitem__(self, type_: str) -> Entry:
         return self._entries[type_]

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Protocol = Literal["OpenIdConnect", "OAuth2", "OAuth1", "SAML2"]
-SettingKind = Literal["text", "url", "choice"]
+SettingKind = Literal["text", "url", "choice", "list", "saml-metadata"]
 CallbackForm = Literal["host", "url", "url-per-policy", "saml"]
+AlsoForm = Literal["origin", "host", "saml-metadata"]
+SecretKind = Literal["secret", "certificate", "signed-token"]
 UserFlowWay = Literal["built-in", "openid-connect", "none"]
 
 
@@ -46,10 +48,24 @@ class Secret:
     """What the portal calls the secret. `when` = settings and the values at which a secret is needed; else always."""
 
     label: str
-    kind: Literal["secret", "certificate"] = "secret"
+    kind: SecretKind = "secret"  # signed-token: made from a private key with `latchkey.signing`
     when: Mapping[str, str] | None = None
     pattern: str = ""
     shape: str = ""
+    lifetime_months: int = 0  # the longest that the provider takes it; 0: until somebody changes it
+
+    @property
+    def shared(self) -> bool:
+        """Several providers may use the same policy key: the certificate is ours, and the same towards all partners."""
+        return self.kind == "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoAsked:
+    """One more field of that form which wants an address of ours: `https://host`, the bare host, or SAML metadata."""
+
+    form: AlsoForm
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +74,15 @@ class Callback:
 
     form: CallbackForm
     label: str
+    also: tuple[AlsoAsked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One answer that this type asks for. `metadata` is the technical profile's key that carries it."""
+    """One answer that this type asks for. `metadata` is the technical profile's key that carries it.
+
+    A `list` holds several answers with commas between. `saml-metadata` is an address or the document itself.
+    """
 
     name: str
     label: str
@@ -72,15 +92,19 @@ class Setting:
     example: str = ""
     choices: tuple[str, ...] = ()
     metadata: str = ""
+    value: str = ""  # how it is written there: <> is the answer (of a list, each one), <name> another setting's
+    pattern: str = ""
+    shape: str = ""
     help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`identityProvider`: either a fixed value or the claim that carries it (both are for life)."""
+    """`identityProvider`: a fixed value, the claim that carries it, or the setting that asks for it; for life."""
 
     value: str = ""
     claim: str = ""
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,7 @@ class UserFlow:
     way: UserFlowWay
     portal_name: str = ""
     preview: bool = False
+    metadata: Mapping[str, str] | None = None  # what the portal's form wants and the technical profile does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +136,10 @@ class Entry:
     metadata: Mapping[str, str]  # fixed metadata, in the order written
     claims: Mapping[str, str]  # policy claim -> the provider's claim
     output_claims_transformations: tuple[str, ...]
+    claim_defaults: Mapping[str, str] | None = None  # policy claim -> what it holds where the provider sends nothing
+    through: Mapping[str, str] | None = None  # policy claim -> the claim that takes the provider's value before it
+    known_by: tuple[str, ...] = ()  # pieces of an address by which a profile in people's own policies is known
+    needs: tuple[str, ...] = ()  # building blocks, templates/providers/blocks/NAME.xml.j2
     settings: tuple[Setting, ...] = ()
     client_id: ClientId | None = None
     secret: Secret | None = None
@@ -131,6 +160,11 @@ class Entry:
         """The setting of that name."""
         return next((setting for setting in self.settings if setting.name == name), None)
 
+    def required_settings(self, identity_stated: bool = False) -> tuple[Setting, ...]:
+        """The settings that must be answered; not the one that asks for `identityProvider`, if that is stated."""
+        spare = self.identity_provider.setting if identity_stated else ""
+        return tuple([setting for setting in self.settings if setting.required and setting.name != spare])
+
     def needs_secret(self, settings: Mapping[str, str]) -> bool:
         """With these settings (a draft's; what it does not state is at its default) a secret must be stored."""
         if self.secret is None:
@@ -139,6 +173,10 @@ class Entry:
             return True
         defaults = {setting.name: setting.default for setting in self.settings}
         return all((settings.get(name) or defaults.get(name)) == value for name, value in self.secret.when.items())
+
+    def keeps_secret(self, settings: Mapping[str, str]) -> bool:
+        """With these settings a person types a secret that this computer keeps; a certificate is a file."""
+        return self.needs_secret(settings) and self.secret is not None and not self.secret.shared
 
     def title_in(self, language: str) -> str:
         """The title for a reader of `language`, one of Azure's codes (`zh-Hans`) or ours (`zh_CN`)."""

@@ -1,8 +1,8 @@
 """Which texts of a provider file are ours to translate, and Babel's way to them.
 
 A portal's own words (APP ID, 授权回调域) stay as they are: people must find them again. Ours are the explanations,
-the words for a shape, and, for generic types, the labels too. Whoever shows one passes it through `latchkey.text._`;
-a portal's word passes through unchanged, since no translation has it. Titles have theirs in the file (`titles`).
+the questions that we ask, the words for a shape, and, for generic types, all labels. Whoever shows one passes it
+through `latchkey.text._`; a portal's word passes through unchanged. Titles have theirs in the file (`titles`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from latchkey.catalogue.loader import parse_entry
 def translatable(entry: Entry) -> tuple[str, ...]:
     """The entry's texts that a translator should see, each once, in the order of the file's form."""
     parts = [part for part in (entry.client_id, entry.secret) if part is not None]
-    texts = [part.shape for part in parts]
-    texts += [setting.help for setting in entry.settings]
+    texts = [part.shape for part in (*parts, *entry.settings)]
+    for setting in entry.settings:
+        texts += [setting.label, setting.help]
+    if entry.secret is not None and entry.secret.shared:
+        texts.append(entry.secret.label)
     if entry.generic:
-        labelled = (*parts, entry.callback, *entry.settings)
-        texts += [part.label for part in labelled]
+        texts += [part.label for part in (*parts, entry.callback, *entry.callback.also)]
     return tuple(dict.fromkeys(text for text in texts if text))
 
 

@@ -1,43 +1,61 @@
 """Provider files into the catalogue. Strict: a file that is not quite right is refused: its name, the key, and why.
 
 The program's own files lie in `resources/providers`; a person may have a folder of their own with the same kind of
-files (`latchkey.paths.config_folder() / "providers"`). Files are data: nothing in them is run.
+files (`own_folder`). Files are data: nothing in them is run.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from latchkey.catalogue.catalogue import Catalogue
+from latchkey.catalogue.catalogue import Catalogue, RefusedFile
 from latchkey.catalogue.entries import Entry
 from latchkey.catalogue.rules import problems
 from latchkey.catalogue.shape import Place, read_table, shown
 from latchkey.errors import Refused, Unreadable
-from latchkey.paths import resource
+from latchkey.paths import config_folder, resource
 from latchkey.text import _
 
 SIZE_LIMIT = 256 * 1024
 
 
-def load_catalogue(folder: Path | None = None) -> Catalogue:
-    """All providers: the program's own and, if given, those of a person's folder (which need not exist).
+def own_folder() -> Path:
+    """Where a person may put provider files of their own."""
+    return config_folder() / "providers"
 
-    Raises Refused on the first file that can't be used, Unreadable on one that can't be read.
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """All providers: the program's own, and those of a person's folder (theirs unless named; it need not exist).
+
+    What can't be used in that folder is told in `Catalogue.refused`, and the rest is used. Raises Refused or Unreadable
+    only where the program's own files are broken.
     """
-    entries: dict[str, tuple[Entry, Path]] = {}
-    for path in (*_files(resource("providers"), needed=True), *(_files(folder) if folder else ())):
-        entry = load_entry(path)
-        if entry.type in entries:
-            raise Refused(
-                _("{file}: type is “{type}”, which {other} is already.").format(
-                    file=path, type=entry.type, other=entries[entry.type][1]
-                ),
-                _("Give the provider another type, and its file that name."),
-            )
-        entries[entry.type] = (entry, path)
-    return Catalogue.of(entry for entry, _path in entries.values())
+    entries = {path.stem: load_entry(path) for path in _files(resource("providers"), needed=True)}
+    refused: list[RefusedFile] = []
+    own = own_folder() if folder is None else folder
+    try:
+        paths = tuple(_files(own))
+    except Unreadable as error:
+        paths, refused = (), [RefusedFile(str(own), error.message, error.hint)]
+    for path in paths:
+        try:
+            entry = load_entry(path)
+            _refuse_taken(path, entry, entries)
+        except (Refused, Unreadable) as error:
+            refused.append(RefusedFile(str(path), error.message, error.hint))
+        else:
+            entries[entry.type] = entry
+    return Catalogue.of(entries.values(), refused)
+
+
+def _refuse_taken(path: Path, entry: Entry, entries: Mapping[str, Entry]) -> None:
+    if entry.type in entries:
+        raise Refused(
+            _("{file}: type is “{type}”, which Latchkey has already.").format(file=path, type=entry.type),
+            _("Give the provider another type, and its file that name."),
+        )
 
 
 def load_entry(path: Path) -> Entry:

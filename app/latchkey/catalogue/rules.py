@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from latchkey.catalogue.entries import Entry, Setting
+from latchkey.catalogue.entries import Entry
+from latchkey.catalogue.problem import Problem, one_of
+from latchkey.catalogue.setting_rules import metadata, settings, shapes
 from latchkey.paths import template_root
 from latchkey.policy.names import (
     POLICY_PREFIX,
@@ -47,21 +48,12 @@ ADDRESSES = frozenset(
 OWN_CLAIMS = ("identityProvider", "authenticationSource", "objectId")
 
 _TYPE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SETTING = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _ICON = re.compile(r"[a-z0-9]+\.[a-z0-9][a-z0-9_-]*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,254}[A-Za-z0-9])?")
 _HOST = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 _TEMPLATE = re.compile(r"[a-z][a-z0-9_-]*")
-
-
-class Problem(NamedTuple):
-    """One thing wrong with an entry: the key's path, a sentence about it with the field `{key}`, what is expected."""
-
-    path: str
-    message: str
-    hint: str
 
 
 def problems(entry: Entry) -> Iterator[Problem]:
@@ -78,7 +70,10 @@ def plain_texts(entry: Entry) -> Iterator[Problem]:
     if entry.secret is not None:
         said["secret.label"] = entry.secret.label
     said |= {f"titles.{code}": title for code, title in (entry.titles or {}).items()}
+    said |= {f"known_by[{number}]": piece for number, piece in enumerate(entry.known_by)}
     said |= {f"search[{number}]": word for number, word in enumerate(entry.search)}
+    said |= {f"callback.also[{number}].label": field.label for number, field in enumerate(entry.callback.also)}
+    said |= {f"claim_defaults.{claim}": text for claim, text in (entry.claim_defaults or {}).items()}
     for number, setting in enumerate(entry.settings):
         said |= {f"settings[{number}].label": setting.label, f"settings[{number}].example": setting.example}
     for path, text in said.items():
@@ -109,8 +104,10 @@ def addresses(entry: Entry) -> Iterator[Problem]:
     """Every address is https. A portal that its makers document with http may keep it."""
     said = {"documentation": entry.documentation}
     said |= {f"metadata.{name}": value for name, value in entry.metadata.items() if name in ADDRESSES}
+    flow = entry.user_flow.metadata or {}
+    said |= {f"user_flow.metadata.{name}": value for name, value in flow.items() if name in ADDRESSES}
     for number, setting in enumerate(entry.settings):
-        if setting.kind == "url":
+        if setting.kind in ("url", "saml-metadata"):
             said |= {f"settings[{number}].example": setting.example}
             said |= {f"settings[{number}].default": setting.default} if setting.default else {}
     for path, text in said.items():
@@ -137,18 +134,21 @@ def ids(entry: Entry) -> Iterator[Problem]:
         ("session", entry.session, TechnicalProfileId.parse),
     ]
     checks += [(f"claims.{claim}", claim, ClaimTypeId.parse) for claim in entry.claims]
+    checks += [(f"claim_defaults.{claim}", claim, ClaimTypeId.parse) for claim in entry.claim_defaults or {}]
+    checks += [(f"through.{claim}", through, ClaimTypeId.parse) for claim, through in (entry.through or {}).items()]
     checks += [
         (f"output_claims_transformations[{number}]", name, Identifier.parse)
         for number, name in enumerate(entry.output_claims_transformations)
     ]
     for path, text, parse in checks:
-        if text or path.startswith(("claims", "output")):
+        if text or path.startswith(("claim", "through", "output")):
             yield from _refused_name(path, text, parse)
     # Not parsed alone: what stands after the hyphen may start with a digit.
     yield from _refused_name("ids.suffix", f"X-{given.suffix}" if given.suffix else "", TechnicalProfileId.parse)
     if given.policy_key.upper().startswith(POLICY_PREFIX):
         yield Problem("ids.policy_key", _("{key} starts with B2C_1A_."), _("Leave that out: the portal adds it."))
-    if not given.id and (given.technical_profile or given.exchange or given.policy_key):
+    shared = entry.secret is not None and entry.secret.shared
+    if not given.id and (given.technical_profile or given.exchange or (given.policy_key and not shared)):
         yield Problem(
             "ids.id",
             _("{key} is missing, though other ids are fixed."),
@@ -168,7 +168,7 @@ def claims(entry: Entry) -> Iterator[Problem]:
     if len(names) < len(entry.claims):
         yield Problem("claims", _("{key} has a claim twice."), _("Claims that differ only in case are the same claim."))
     for own in OWN_CLAIMS:
-        if key(own) in names:
+        if key(own) in names | {key(claim) for claim in entry.claim_defaults or {}}:
             yield Problem(
                 f"claims.{own}",
                 _("{key} can't be taken from the provider."),
@@ -177,85 +177,39 @@ def claims(entry: Entry) -> Iterator[Problem]:
     for claim, source in entry.claims.items():
         if not source:
             yield Problem(f"claims.{claim}", _("{key} is empty."), _("Write the provider's name for that claim."))
-    if bool(entry.identity_provider.value) == bool(entry.identity_provider.claim):
-        yield Problem(
-            "identity_provider", _("{key} needs a value or a claim."), _("Write one of the two: value, or claim.")
-        )
     if len({key(name) for name in entry.output_claims_transformations}) < len(entry.output_claims_transformations):
         yield Problem("output_claims_transformations", _("{key} has a name twice."), _("Take one away."))
 
 
-def settings(entry: Entry) -> Iterator[Problem]:
-    """Each setting has a name of its own, and what it offers, presets and shows as example fits its kind."""
-    seen: set[str] = set()
-    for number, setting in enumerate(entry.settings):
-        path = f"settings[{number}]"
-        if _SETTING.fullmatch(setting.name) is None:
-            yield Problem(
-                f"{path}.name",
-                _("{key} can't be the name of a setting."),
-                _("Use small letters, digits and single underscores, for example metadata_url."),
-            )
-        if setting.name in seen:
-            yield Problem(f"{path}.name", _("{key} is the name of an earlier setting too."), _("Give it another name."))
-        seen.add(setting.name)
-        yield from _setting(setting, path)
-
-
-def _setting(setting: Setting, path: str) -> Iterator[Problem]:
-    if (setting.kind == "choice") != bool(setting.choices):
+def claim_sources(entry: Entry) -> Iterator[Problem]:
+    """What goes through another claim is a claim; nobody has a default for a user id."""
+    for claim in entry.through or {}:
+        if claim not in entry.claims:
+            yield Problem(f"through.{claim}", _("{key} is not among the claims."), _("Name one of [claims]."))
+    if any(key(claim) == key("issuerUserId") for claim in entry.claim_defaults or {}):
         yield Problem(
-            f"{path}.choices", _("{key} does not fit the kind."), _("A choice lists its choices, others have none.")
-        )
-    elif setting.kind == "choice":
-        if len(set(setting.choices)) < len(setting.choices) or not all(setting.choices):
-            yield Problem(f"{path}.choices", _("{key} has a choice twice or empty."), _("Write each choice once."))
-        if not setting.required and setting.default not in setting.choices:
-            yield Problem(f"{path}.default", _("{key} is not one of the choices."), _one_of(setting.choices))
-        if setting.example not in setting.choices:
-            yield Problem(f"{path}.example", _("{key} is not one of the choices."), _one_of(setting.choices))
-    if setting.required and setting.default:
-        yield Problem(
-            f"{path}.default", _("{key} is of no use."), _("What is required is always stated: take one away.")
+            "claim_defaults.issuerUserId",
+            _("{key} would give one account to everybody."),
+            _("Take it away: who has no number there can't be told from others."),
         )
 
 
-def metadata(entry: Entry) -> Iterator[Problem]:
-    """A metadata key is written once: fixed, by a setting, or (`client_id`) by the client id."""
-    written = {key(name): name for name in entry.metadata}
-    if entry.client_id is not None:
-        if "client_id" in written:
-            yield _twice("metadata.client_id")
-        written["client_id"] = "client_id"
-    for name, value in entry.metadata.items():
-        if not name or not value:
-            yield Problem(f"metadata.{name}", _("{key} is empty."), _("Write key and value as documented."))
-    if len({key(name) for name in entry.metadata}) < len(entry.metadata):
-        yield _twice("metadata")
-    for number, setting in enumerate(entry.settings):
-        if setting.metadata:
-            if key(setting.metadata) in written:
-                yield _twice(f"settings[{number}].metadata")
-            written[key(setting.metadata)] = setting.metadata
-
-
-def shapes(entry: Entry) -> Iterator[Problem]:
-    """A pattern is a regular expression, comes with its words, and fits the example."""
-    for path, part in (("client_id", entry.client_id), ("secret", entry.secret)):
-        if part is None or not (part.pattern or part.shape):
-            continue
-        if not (part.pattern and part.shape):
-            yield Problem(
-                f"{path}.shape", _("{key} and the pattern belong together."), _("Write pattern and shape, or neither.")
-            )
-            continue
-        try:
-            pattern = re.compile(part.pattern)
-        except (re.error, RecursionError, OverflowError):
-            yield Problem(f"{path}.pattern", _("{key} is not a regular expression."), _("Mend it, or take it away."))
-            continue
-        if entry.client_id is not None and path == "client_id" and pattern.fullmatch(entry.client_id.example) is None:
-            yield Problem("client_id.example", _("{key} does not fit the pattern."), _("Change one of the two."))
+def identity(entry: Entry) -> Iterator[Problem]:
+    """`identityProvider` has one source. A setting that asks for it must be answered."""
+    own = entry.identity_provider
+    if [bool(own.value), bool(own.claim), bool(own.setting)].count(True) != 1:
+        yield Problem(
+            "identity_provider",
+            _("{key} needs a value or a claim."),
+            _("Write one of these: value, claim, or the setting that asks for it."),
+        )
+    asked = entry.setting(own.setting)
+    if own.setting and (asked is None or not asked.required):
+        yield Problem(
+            "identity_provider.setting",
+            _("{key} is not the name of a required setting."),
+            _("Name a setting of this file that is required."),
+        )
 
 
 def protocol(entry: Entry) -> Iterator[Problem]:
@@ -271,7 +225,16 @@ def protocol(entry: Entry) -> Iterator[Problem]:
         )
     wanted = {"SAML2": ("saml",), "OAuth1": ("url-per-policy",)}.get(entry.protocol, ("host", "url"))
     if entry.callback.form not in wanted:
-        yield Problem("callback.form", _("{key} does not fit the protocol."), _one_of(wanted))
+        yield Problem("callback.form", _("{key} does not fit the protocol."), one_of(wanted))
+    also = [field.form for field in entry.callback.also]
+    if len(set(also)) < len(also) or ("saml-metadata" in also and not saml):
+        yield Problem(
+            "callback.also",
+            _("{key} has a form twice, or SAML metadata without SAML2."),
+            _("Write each form once; saml-metadata only for SAML2."),
+        )
+    if entry.secret is not None and entry.secret.lifetime_months < 0:
+        yield Problem("secret.lifetime_months", _("{key} is less than nothing."), _("Write 0, or take it away."))
 
 
 def secret_conditions(entry: Entry) -> Iterator[Problem]:
@@ -284,7 +247,7 @@ def secret_conditions(entry: Entry) -> Iterator[Problem]:
             )
         elif setting.choices and value not in setting.choices:
             yield Problem(
-                f"secret.when.{name}", _("{key} is a value that the setting can't have."), _one_of(setting.choices)
+                f"secret.when.{name}", _("{key} is a value that the setting can't have."), one_of(setting.choices)
             )
 
 
@@ -297,6 +260,8 @@ def user_flow(entry: Entry) -> Iterator[Problem]:
             _("{key} does not fit the way into a user flow."),
             _("A built-in provider has a name in the portal's list, others have none."),
         )
+    if flow.metadata and flow.way != "openid-connect":
+        yield Problem("user_flow.metadata", _("{key} is only for custom OpenID Connect providers."), _("Take it away."))
     if flow.preview and flow.way != "built-in":
         yield Problem("user_flow.preview", _("{key} is only for built-in providers."), _("Take it away."))
 
@@ -310,12 +275,27 @@ def template(entry: Entry) -> Iterator[Problem]:
         yield Problem("template", _("{key} names no template."), _("Leave it out: the protocol has its own."))
 
 
+def building_blocks(entry: Entry) -> Iterator[Problem]:
+    """Building blocks that a file needs are among those that we have."""
+    folder = template_root() / "providers" / "blocks"
+    for number, name in enumerate(entry.needs):
+        named = _TEMPLATE.fullmatch(name) is not None
+        if not named or not (folder / f"{name}.xml.j2").is_file() or name in entry.needs[:number]:
+            yield Problem(
+                f"needs[{number}]",
+                _("{key} names no building block, or one that stands there already."),
+                _("They lie in templates/providers/blocks."),
+            )
+
+
 RULES: tuple[Callable[[Entry], Iterable[Problem]], ...] = (
     plain_texts,
     forms,
     addresses,
     ids,
     claims,
+    claim_sources,
+    identity,
     settings,
     metadata,
     shapes,
@@ -323,6 +303,7 @@ RULES: tuple[Callable[[Entry], Iterable[Problem]], ...] = (
     secret_conditions,
     user_flow,
     template,
+    building_blocks,
 )
 
 
@@ -343,15 +324,3 @@ def _is_address(text: str, schemes: tuple[str, ...]) -> bool:
         return parts.scheme in schemes and _HOST.fullmatch(host) is not None and parts.username is None and port != 0
     except ValueError:
         return False
-
-
-def _one_of(choices: Iterable[str]) -> str:
-    return _("Use one of these: {choices}.").format(choices=", ".join(choices))
-
-
-def _twice(path: str) -> Problem:
-    return Problem(
-        path,
-        _("{key} names a metadata key that is written already."),
-        _("Each metadata key is written once: fixed under metadata, by a setting, or client_id by the client id."),
-    )

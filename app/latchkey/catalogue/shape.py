@@ -6,6 +6,7 @@ with the file, the key's path and what is expected there. What a value may *say*
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from latchkey.policy.names import control_character
 from latchkey.text import _
 
 T = TypeVar("T")
+_BREAK = re.compile("[\t\r\n\x85\u2028\u2029]")
 
 
 class Place(NamedTuple):
@@ -76,7 +78,7 @@ def read_table(form: type[T], value: object, place: Place) -> T:
 
 def read_value(kind: Any, value: object, place: Place) -> Any:
     """`value` as an annotation says it must be. Raises Refused."""
-    kind, origin = _without_none(kind), get_origin(_without_none(kind))
+    kind, origin = plain(kind)
     if is_dataclass(kind) and isinstance(kind, type):
         return read_table(kind, value, place)
     if origin is Literal and isinstance(value, str) and value in get_args(kind):
@@ -90,12 +92,14 @@ def read_value(kind: Any, value: object, place: Place) -> Any:
         return _text(value, place)
     if kind is bool and isinstance(value, bool):
         return value
+    if kind is int and isinstance(value, int) and not isinstance(value, bool):
+        return value
     raise _wrong(place, expected(kind))
 
 
 def expected(kind: Any) -> str:
     """What an annotation wants, as a sentence for the person who writes the file."""
-    kind, origin = _without_none(kind), get_origin(_without_none(kind))
+    kind, origin = plain(kind)
     if origin is Literal:
         return _("One of these texts is expected: {choices}.").format(choices=", ".join(get_args(kind)))
     if origin is Mapping:
@@ -106,12 +110,20 @@ def expected(kind: Any) -> str:
         return _('A list of texts is expected, like ["one", "two"].')
     if kind is bool:
         return _("true or false is expected, without quotes.")
+    if kind is int:
+        return _("A whole number is expected, without quotes.")
     if kind is str:
         return _("A text in quotes is expected.")
     return _("A table with the keys {keys} is expected.").format(keys=_listed(kind))
 
 
-def _without_none(kind: Any) -> Any:
+@cache
+def plain(kind: Any) -> tuple[Any, Any]:
+    """An annotation without None, and its origin."""
+    return without_none(kind), get_origin(without_none(kind))
+
+
+def without_none(kind: Any) -> Any:
     """`X` for `X | None`: a file says None by not having the key."""
     if get_origin(kind) in (Union, UnionType):
         return next(part for part in get_args(kind) if part is not NoneType)
@@ -120,8 +132,8 @@ def _without_none(kind: Any) -> Any:
 
 def _text(text: str, place: Place) -> str:
     """`text`, when it is one trimmed line that XML can carry. Raises Refused."""
-    breaks = (f"U+{ord(letter):04X}" for letter in text if letter in "\t\r\n\x85\u2028\u2029")
-    if bad := control_character(text) or next(breaks, ""):
+    found = _BREAK.search(text)
+    if bad := control_character(text) or (f"U+{ord(found[0]):04X}" if found else ""):
         raise Refused(
             _("{file}: {key} holds the character {character}.").format(
                 file=place.file, key=shown(place.path), character=bad

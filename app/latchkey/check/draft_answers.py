@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from latchkey.catalogue.answers import items, written_metadata
 from latchkey.catalogue.entries import Entry, Setting
 from latchkey.check.draft_notes import Row
 from latchkey.check.facts import WELL_KNOWN
@@ -13,10 +14,12 @@ from latchkey.compose import base_ids
 from latchkey.draft.characters import one_line, refused_character, shown
 from latchkey.draft.draft import ClaimSource, Provider
 from latchkey.policy.names import GUID, ClaimTypeId, key
+from latchkey.policy.reader import BadXml, PolicyFile, read
 from latchkey.text import _
 
 LONGEST_DOMAIN = 256
 USER_ID = "issuerUserId"
+_METADATA = "{urn:oasis:names:tc:SAML:2.0:metadata}"
 _DOMAIN = re.compile(r"[A-Za-z0-9.\-_]+")
 
 
@@ -111,28 +114,94 @@ def settings(row: Row, entry: Entry) -> None:
                 _("{title} has no setting “{name}”.").format(title=entry.title, name=shown(name)),
                 _("It has: {names}.").format(names=known) if known else _("It has no settings."),
             )
+    required = entry.required_settings(bool(row.provider.identity_provider))
     for setting in entry.settings:
-        value = _answer(row, setting)
-        field = f"settings.{setting.name}"
-        if not value:
-            if setting.required and not row.present:
-                row.error(
-                    "idp-required-metadata",
-                    field,
-                    _("“{label}” is still missing.").format(label=setting.label),
-                    _("For example: {example}").format(example=setting.example) if setting.example else setting.help,
-                )
-        elif setting.choices and value not in setting.choices:
-            row.error(
-                "setting-choice",
-                field,
-                _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
-                _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
-            )
-        elif not row.sample(field, value) and setting.kind == "url":
-            _address(row, setting, field, value)
+        _setting(row, setting, required=setting in required and not row.present)
+    if entry.protocol == "SAML2":
+        _saml(row, entry)
     if entry.protocol == "OpenIdConnect":
         _openid(row, entry)
+
+
+def _setting(row: Row, setting: Setting, *, required: bool) -> None:
+    value, field = _answer(row, setting), f"settings.{setting.name}"
+    if not value:
+        if required:
+            row.error(
+                "idp-required-metadata",
+                field,
+                _("“{label}” is still missing.").format(label=setting.label),
+                _("For example: {example}").format(example=setting.example) if setting.example else setting.help,
+            )
+        return
+    if setting.choices and value not in setting.choices:
+        row.error(
+            "setting-choice",
+            field,
+            _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
+            _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
+        )
+    elif setting.kind == "saml-metadata" and value.startswith("<"):
+        _saml_document(row, field, value)
+    elif not row.sample(field, value) and setting.kind in ("url", "saml-metadata"):
+        _address(row, setting, field, value)
+    _shape(row, setting, field, value)
+
+
+def _shape(row: Row, setting: Setting, field: str, value: str) -> None:
+    """An answer, each one of a list, looks like what is asked for."""
+    if not setting.pattern:
+        return
+    for item in items(setting, value):
+        if re.fullmatch(setting.pattern, item) is None:
+            row.warning(
+                "setting-shape",
+                field,
+                _("“{value}” does not look like “{label}”.").format(value=shown(item), label=_(setting.label)),
+                _("Usually it is {shape}.").format(shape=_(setting.shape)),
+            )
+
+
+def _saml_document(row: Row, field: str, value: str) -> None:
+    """SAML metadata is an EntityDescriptor, without a document type.
+
+    https://learn.microsoft.com/azure/active-directory-b2c/saml-identity-provider-technical-profile#metadata
+    """
+    try:
+        tag = read(PolicyFile("", value.encode("utf-8", "replace"))).root.tag
+    except BadXml as bad:
+        row.error(
+            "saml-metadata",
+            field,
+            _("This starts like SAML metadata, but is not: {reason}").format(reason=bad.message),
+            _("Paste the whole document, from <EntityDescriptor to its end, or give its address."),
+        )
+        return
+    if tag not in (f"{_METADATA}EntityDescriptor", f"{_METADATA}EntitiesDescriptor"):
+        row.error(
+            "saml-metadata",
+            field,
+            _("This is a “{tag}”, not SAML metadata.").format(tag=shown(tag.rpartition("}")[2])),
+            _("Metadata is an EntityDescriptor. You may also give its address."),
+        )
+
+
+def _saml(row: Row, entry: Entry) -> None:
+    """Something that a SAML provider sends is signed.
+
+    https://learn.microsoft.com/azure/active-directory-b2c/saml-identity-provider-technical-profile#metadata
+    """
+    written = written_metadata(entry, row.provider.settings)
+    if written.get("WantsSignedAssertions") == written.get("ResponsesSigned") == "false":
+        names = [s.name for s in entry.settings if s.metadata in ("WantsSignedAssertions", "ResponsesSigned")]
+        row.error(
+            "saml-signature",
+            f"settings.{names[-1]}" if names else "settings",
+            _("Neither the responses nor the assertions of {title} are to be signed.").format(
+                title=called(row.provider, entry)
+            ),
+            _("Then anybody could sign in as anybody. Let at least one of them be signed."),
+        )
 
 
 def _address(row: Row, setting: Setting, field: str, value: str) -> None:

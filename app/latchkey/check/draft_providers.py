@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 
+from latchkey.catalogue.answers import written_metadata
 from latchkey.catalogue.entries import Entry
 from latchkey.check.draft_answers import called, characters, claims, client_id, domain_hint, settings
 from latchkey.check.draft_notes import Notes, Row
+from latchkey.check.facts import WHERE_PROVIDER_IS
 from latchkey.compose import base_ids
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import ClaimSource, Draft
@@ -25,7 +27,7 @@ def check_providers(
     draft: Draft, catalogue: Mapping[str, Entry], notes: Notes, into: bool, present: Container[int]
 ) -> None:
     """All rules on all buttons."""
-    if not draft.providers:
+    if not draft.providers and not into:
         notes.error(
             "no-provider",
             "providers",
@@ -189,12 +191,14 @@ def _beside_each_other(rows: list[tuple[Row, Entry]]) -> None:
 
 
 def _source(row: Row, entry: Entry, sources: dict[str, tuple[Row, Entry]]) -> None:
-    """Each provider calls itself something else; two of one type may be one provider indeed."""
+    """Each provider calls itself something else; two at one address may be one provider indeed."""
     stated = row.provider.identity_provider
     if isinstance(stated, ClaimSource):
         value = (stated.default or "").strip() if stated.always or not stated.claim else ""
     else:
-        value = (stated or "").strip() or ("" if row.present else entry.identity_provider.value)
+        own = entry.identity_provider
+        value = (stated or "").strip() or row.provider.settings.get(own.setting, "").strip()
+        value = value or ("" if row.present else own.value)
     if not value:
         return
     other, other_entry = sources.setdefault(key(value), (row, entry))
@@ -204,7 +208,13 @@ def _source(row: Row, entry: Entry, sources: dict[str, tuple[Row, Entry]]) -> No
         "Two buttons call their provider “{value}”: people of one may be taken for people of the other."
     ).format(value=value)
     hint = _("Give each its own value before the first person signs in; it can't be changed later.")
-    if other_entry.type == entry.type:
-        row.warning("idp-claims-complete", "identity_provider", message, hint)
-    else:
-        row.error("idp-claims-complete", "identity_provider", message, hint)
+    field = f"settings.{entry.identity_provider.setting}" if not stated and entry.identity_provider.setting else ""
+    one_provider = entry.protocol == other_entry.protocol and _place(row, entry) == _place(other, other_entry)
+    tell = row.warning if one_provider else row.error
+    tell("idp-claims-complete", field or "identity_provider", message, hint)
+
+
+def _place(row: Row, entry: Entry) -> tuple[str, ...]:
+    """Where the provider is: its addresses."""
+    written = written_metadata(entry, row.provider.settings)
+    return tuple([written.get(name, "") for name in WHERE_PROVIDER_IS])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from urllib.parse import urlsplit
 
+from latchkey.catalogue.catalogue import Catalogue
 from latchkey.catalogue.entries import Entry
 from latchkey.check.draft_notes import Notes
 from latchkey.check.draft_providers import check_providers
@@ -43,6 +44,7 @@ def check_draft(
         _policies(draft, notes, into=into)
         _apps(draft, notes, into=into)
     _test(draft, notes)
+    _own_files(catalogue, notes)
     check_providers(draft, catalogue, notes, into=into, present=present)
     if draft.policies.kind == "custom" and not into and not notes.has_error:
         _names(draft, catalogue, notes)
@@ -82,6 +84,12 @@ def _tenant(draft: Draft, notes: Notes, into: bool) -> None:
             _("“{text}” is not the id of a directory.").format(text=tenant.object_id.strip()),
             _("It is a GUID; the portal shows it as Tenant ID. You may also leave it empty."),
         )
+
+
+def _own_files(catalogue: Mapping[str, Entry], notes: Notes) -> None:
+    """A provider file of the person's own that can't be used is told, and does no other harm."""
+    for refused in catalogue.refused if isinstance(catalogue, Catalogue) else ():
+        notes.about_file("provider-file", refused.file, refused.message, refused.hint)
 
 
 def _user_flow(draft: Draft, notes: Notes) -> None:

@@ -35,6 +35,9 @@ ENDPOINTS = (
     "end_session_endpoint",
 )
 
+# By these two technical profiles are known to lead to one and the same provider.
+WHERE_PROVIDER_IS = (*ENDPOINTS, "PartnerEntity")
+
 WELL_KNOWN = "/.well-known/openid-configuration"
 
 

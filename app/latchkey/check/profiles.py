@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from latchkey.check.facts import ENDPOINTS, REQUIRED_METADATA, WELL_KNOWN
+from latchkey.check.facts import ENDPOINTS, REQUIRED_METADATA, WELL_KNOWN, WHERE_PROVIDER_IS
+from latchkey.check.finding import Level
 from latchkey.check.placeholders import sample_in
 from latchkey.check.rule import Hit, Hits
 from latchkey.check.view import View
@@ -198,7 +199,14 @@ def _same_source(profile: TechnicalProfile, claim: Claim | None, sources: dict[s
                 profile=profile.id, other=other.id, source=claim.default
             ),
             _("Give each its own identityProvider value before the first person signs in; it can't be changed later."),
+            level=Level.WARNING if _one_provider(profile, other) else None,
         )
+
+
+def _one_provider(one: TechnicalProfile, other: TechnicalProfile) -> bool:
+    """Both lead to the same provider, so that one name for it may be meant: its people are one and the same."""
+    places = [tuple([profile.metadata_value(name) for name in WHERE_PROVIDER_IS]) for profile in (one, other)]
+    return one.protocol == other.protocol and places[0] == places[1] and any(places[0])
 
 
 def redirect_uri(view: View) -> Hits:

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from latchkey.check.finding import Finding, Level
 
 
-def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What is found after a change and was not before, wherever in its file it stands.
+def new_findings(
+    before: Iterable[Finding], after: Iterable[Finding], theirs: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """What is found after a change and was not before, wherever it stood: what is copied or overridden takes its faults
+    along, but a sentence that is said twice now is new once. `theirs` was there before we ever changed anything.
 
-    Sample text is counted, not compared: where some of it is filled in, the sentence about the rest reads otherwise.
+    Sample text is counted by file, not compared: where some is filled in, the sentence about the rest reads otherwise.
     """
-    known = Counter(_about(finding) for finding in before)
+    known = Counter(map(_about, before)) | Counter(map(_about, theirs))
     found = []
     for finding in after:
         about = _about(finding)
@@ -24,11 +27,5 @@ def new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[F
     return tuple(found)
 
 
-def worse(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The errors among the new findings."""
-    return tuple(finding for finding in new_findings(before, after) if finding.level is Level.ERROR)
-
-
-def _about(finding: Finding) -> tuple[str, Level, str, str]:
-    message = "" if finding.rule == "placeholder-left" else finding.message
-    return finding.rule, finding.level, finding.file, message
+def _about(finding: Finding) -> tuple[str, Level, str]:
+    return finding.rule, finding.level, finding.file if finding.rule == "placeholder-left" else finding.message

@@ -23,6 +23,7 @@ from latchkey.cli.layout import wrapped
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat, to_json
 from latchkey.compose.into import keeping
 from latchkey.compose.into.known import only_changes
+from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.plan import FileChange, IntoPlan, plan_into
 from latchkey.compose.into.whole import refuse_incomplete
 from latchkey.draft.draft import Draft
@@ -91,7 +92,10 @@ def _outcome(
     )
     after = check_set(plan.after)
     before = check_set(plan.before) if plan.changes else after
-    return Outcome(plan, (*on_draft, *after), (*on_draft, *new_findings(before, after)))
+    new = new_findings(before, after)
+    if told.has_errors(new):  # perhaps a fault of their own, which we had taken off with its button
+        new = new_findings(before, after, check_set(peeled(plan.before)))
+    return Outcome(plan, (*on_draft, *after), (*on_draft, *new))
 
 
 def refused_with_difference(

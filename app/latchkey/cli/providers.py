@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import columns, wrapped
-from latchkey.cli.terminal import DONE, Result, answer
+from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.errors import WrongUsage
 from latchkey.text import _, language
 
@@ -22,9 +22,10 @@ def run(arguments: argparse.Namespace) -> Result:
     catalogue = load_catalogue()
     if arguments.type is None:
         entries = tuple(catalogue.values())
-        return answer(DONE, as_json=arguments.json, data=_json(entries), text=_list(entries))
+        result = answer(DONE, as_json=arguments.json, data=_json(entries, catalogue), text=_list(entries))
+        return result._replace(errors=_refused(catalogue))
     entry = _find(catalogue, arguments.type)
-    return answer(DONE, as_json=arguments.json, data=_json((entry,)), text=_details(entry))
+    return answer(DONE, as_json=arguments.json, data=_json((entry,), catalogue), text=_details(entry))
 
 
 def _find(catalogue: Catalogue, type_: str) -> Entry:
@@ -41,8 +42,14 @@ def _find(catalogue: Catalogue, type_: str) -> Entry:
     )
 
 
-def _json(entries: Iterable[Entry]) -> dict[str, Any]:
-    return {"providers": [_entry_json(entry) for entry in entries]}
+def _json(entries: Iterable[Entry], catalogue: Catalogue) -> dict[str, Any]:
+    refused = [one._asdict() for one in catalogue.refused]
+    return {"providers": [_entry_json(entry) for entry in entries], **({"refused": refused} if refused else {})}
+
+
+def _refused(catalogue: Catalogue) -> str:
+    """The files of the person's own folder that can't be used; the others are there all the same."""
+    return "\n".join(f"{flat(one.message)} {flat(one.hint)}" for one in catalogue.refused)
 
 
 def _entry_json(entry: Entry) -> dict[str, Any]:

@@ -37,7 +37,9 @@ PhoneFactor-Verify AADUserWriteWithObjectId PhoneFactor
 CLAIM_TYPES = {key(claim): claim for claim in _CLAIMS.split()}
 """Claim types of all kinds of base, folded id → id as defined."""
 
-FREE_CLAIMS = frozenset(map(key, ("issuerUserId", "displayName", "givenName", "surname", "email", "mailNickName")))
+FREE_CLAIMS = frozenset(
+    map(key, ("issuerUserId", "displayName", "givenName", "surname", "email", "mailNickName", "otherMails"))
+)
 """Of these, the ones that an identity provider may fill. The others steer journeys, or hold what only Azure knows: with
 an objectId from outside, for one, the steps that open the account are skipped."""
 
@@ -48,3 +50,7 @@ LOCAL_JOURNEYS = JOURNEYS | frozenset(map(key, ("SignUpOrSignIn", "ProfileEdit",
 
 POLICY_KEYS = frozenset(map(key, ("TokenSigningKeyContainer", "TokenEncryptionKeyContainer")))
 """Policy keys that the base uses for itself: a provider's secret under such a name would break every token."""
+
+BLOCK_CLAIMS = {key(claim): claim for claim in ("numericUserId",)}
+BLOCK_PROFILES = frozenset(map(key, ("SM-Saml-idp",)))
+"""What the building blocks that providers share (templates/providers/blocks) define beside the base."""

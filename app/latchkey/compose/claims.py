@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from latchkey.catalogue.entries import Entry
-from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
+from latchkey.compose.base_ids import BLOCK_CLAIMS, CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.wording import cleaned, wrong
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import ClaimSource, Provider, frozen
@@ -21,7 +21,11 @@ def claims_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, Claim
 
     A claim that the draft gives as "" is not taken. Ids come out in the case of their definition.
     """
-    found = {_claim_id(claim, path): ClaimSource(partner) for claim, partner in entry.claims.items()}
+    defaults = entry.claim_defaults or {}
+    found = {
+        _claim_id(claim, path): ClaimSource(entry.claims.get(claim, ""), defaults.get(claim))
+        for claim in dict.fromkeys((*entry.claims, *defaults))
+    }
     spelling = {key(claim): claim for claim in found}
     for claim, source in provider.claims.items():
         field = f"{path}.{shown(claim)}"
@@ -36,8 +40,10 @@ def claims_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, Claim
     return frozen(found)
 
 
-def identity_of(provider: Provider, entry: Entry, fallback: str, path: str) -> str | ClaimSource:
-    """`identityProvider`: what the draft states, else the entry's, else `fallback`. Raises Refused."""
+def identity_of(
+    provider: Provider, entry: Entry, settings: Mapping[str, str], fallback: str, path: str
+) -> str | ClaimSource:
+    """`identityProvider`: what the draft states, else the entry's or its setting's, else `fallback`. Raises Refused."""
     stated = provider.identity_provider
     if isinstance(stated, ClaimSource):
         source = _source(stated, path)
@@ -46,6 +52,8 @@ def identity_of(provider: Provider, entry: Entry, fallback: str, path: str) -> s
     elif stated and (text := cleaned(stated, path)):
         return text
     own = entry.identity_provider
+    if own.setting:
+        return settings[own.setting] or fallback
     return own.value or (ClaimSource(own.claim) if own.claim else fallback)
 
 
@@ -55,7 +63,7 @@ def extra_claims(claims: Iterable[str]) -> tuple[str, ...]:
 
 
 def _claim_id(text: str, field: str) -> str:
-    known = CLAIM_TYPES.get(key(text))
+    known = (CLAIM_TYPES | BLOCK_CLAIMS).get(key(text))
     if known is not None and key(text) in FREE_CLAIMS:
         return known
     if known is not None:

@@ -103,6 +103,17 @@ def provider_xml(setup: ProviderSetup, templates: Path | None = None) -> str:
     return template.render(provider=context)
 
 
+def block_xml(need: str, part: str, templates: Path | None = None) -> str:
+    """What a building block has for one part of a policy (`claim_types`, `claims_transformations`, `claims_providers`),
+    for a set that people already have; empty if nothing.
+    """
+    from latchkey.compose.environment import environment
+
+    module = environment(templates or template_root()).get_template(f"providers/blocks/{need}.xml.j2").module
+    made = getattr(module, part, None)
+    return str(made()) if made is not None else ""
+
+
 def _plain_quotes(text: str) -> str:
     """Escaping for people: an apostrophe needs none, since templates put attributes into double quotes."""
     return text.replace("&#39;", "'").replace("&#34;", "&quot;")
@@ -137,8 +148,8 @@ def _all_missing(setup: Setup) -> Iterator[Refused]:
                 _("{field} is missing.").format(field=f"{path}.client_id"),
                 _("It is what {name} calls “{label}”.").format(name=provider.name, label=entry.client_id.label),
             )
-        for setting in entry.settings:
-            if setting.required and not provider.settings[setting.name]:
+        for setting in entry.required_settings(bool(provider.provider.identity_provider)):
+            if not provider.settings[setting.name]:
                 yield Refused(
                     _("{field} is missing.").format(field=f"{path}.settings.{setting.name}"),
                     _("For example: {example}").format(example=setting.example),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from latchkey.catalogue.answers import written_metadata
 from latchkey.compose.claims import extra_claims
 from latchkey.compose.languages import languages_of
 from latchkey.compose.setup import ProviderSetup, Setup
@@ -55,6 +56,7 @@ def set_context(setup: Setup, templates: Path) -> dict[str, Any]:
     """The values that all files of a set share."""
     policies = setup.draft.policies
     claims = [claim for provider in setup.providers for claim in provider.claims]
+    needs = dict.fromkeys(need for provider in setup.providers for need in provider.entry.needs)
     extra = {key(claim): claim for claim in reversed(extra_claims(claims))}
     return {
         "tenant": setup.tenant_domain,
@@ -64,6 +66,7 @@ def set_context(setup: Setup, templates: Path) -> dict[str, Any]:
         "ief_app_id": policies.ief_app_id.strip(),
         "proxy_ief_app_id": policies.proxy_ief_app_id.strip(),
         "providers": [provider_context(provider) for provider in setup.providers],
+        "needs": [f"providers/blocks/{need}.xml.j2" for need in needs],
         "extra_claims": list(reversed(extra.values())),
         # Azure refuses a policy that sends a claim which no step of its journey gives.
         "email": policies.local or "email" in claims,
@@ -102,19 +105,24 @@ def _metadata(setup: ProviderSetup) -> tuple[tuple[str, str], ...]:
     The redirect address never holds a policy's name: with it, every policy would need an address of its own in the
     provider's form.
     """
-    found = {name: value for name, value in setup.entry.metadata.items() if name != REDIRECT}
-    for setting in setup.entry.settings:
-        value = setup.settings[setting.name]
-        if setting.metadata and value:
-            found[setting.metadata] = value
+    found = written_metadata(setup.entry, setup.settings)
     if setup.client_id:
         found["client_id"] = setup.client_id
-    found[REDIRECT] = "false"
+    if setup.entry.protocol in ("OpenIdConnect", "OAuth2"):
+        found.pop(REDIRECT, None)
+        found[REDIRECT] = "false"
     return tuple(found.items())
 
 
 def _claims(setup: ProviderSetup) -> tuple[ClaimRow, ...]:
     identity = setup.identity_provider
     source = ClaimSource(default=identity, always=True) if isinstance(identity, str) else identity
-    claims = {**setup.claims, "identityProvider": source}
+    through = setup.entry.through or {}
+    claims: dict[str, ClaimSource] = {}
+    for claim, given in setup.claims.items():
+        if claim in through:
+            claims |= {through[claim]: given, claim: ClaimSource()}
+        else:
+            claims[claim] = given
+    claims["identityProvider"] = source
     return tuple(ClaimRow(claim, s.claim, s.default, s.always) for claim, s in claims.items())

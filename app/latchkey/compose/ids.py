@@ -39,16 +39,17 @@ class ProviderIds:
 class Taken:
     """Ids in use, folded; those of a composed base unless said otherwise."""
 
-    profiles: set[str] = field(default_factory=lambda: set(base_ids.TECHNICAL_PROFILES))
+    profiles: set[str] = field(default_factory=lambda: set(base_ids.TECHNICAL_PROFILES | base_ids.BLOCK_PROFILES))
     exchanges: set[str] = field(default_factory=lambda: set(base_ids.EXCHANGES))
     keys: set[str] = field(default_factory=lambda: set(base_ids.POLICY_KEYS))
 
-    def free(self, ids: ProviderIds, provider: Provider) -> bool:
+    def free(self, ids: ProviderIds, provider: Provider, entry: Entry) -> bool:
         """No part of `ids` is in use. A key that the draft states may be shared: that is the person's decision."""
+        shared = bool(provider.policy_key) or (entry.secret is not None and entry.secret.shared)
         return (
             key(ids.technical_profile) not in self.profiles
             and key(ids.exchange) not in self.exchanges
-            and (bool(provider.policy_key) or key(ids.policy_key) not in self.keys)
+            and (shared or key(ids.policy_key) not in self.keys)
         )
 
     def add(self, ids: ProviderIds) -> None:
@@ -92,7 +93,7 @@ def _stated(number: int, provider: Provider, entry: Entry, taken: Taken) -> Prov
     except BadName as error:
         raise wrong(f"providers[{number}].id", provider.id, error.hint) from error
     ids = _ids(number, id_, provider, entry)
-    if not taken.free(ids, provider):
+    if not taken.free(ids, provider, entry):
         raise wrong(
             f"providers[{number}].id",
             provider.id,
@@ -118,7 +119,7 @@ def _derived(number: int, provider: Provider, entry: Entry, taken: Taken) -> Pro
     taken.profiles -= own  # reserved for this very provider
     for candidate in _candidates(provider, entry):
         ids = _ids(number, candidate, provider, entry)
-        if taken.free(ids, provider):
+        if taken.free(ids, provider, entry):
             taken.add(ids)
             return ids
     raise AssertionError("candidates never end")
@@ -142,7 +143,8 @@ def _ids(number: int, id_: str, provider: Provider, entry: Entry) -> ProviderIds
     own = entry.ids if entry.ids.id and key(entry.ids.id) == key(id_) else None
     profile = (own.technical_profile if own else "") or f"{id_}-{entry.ids.suffix}"
     exchange = (own.exchange if own else "") or f"{id_}Exchange"
-    name = (own.policy_key if own else "") or f"{id_}Secret"
+    shared = entry.secret is not None and entry.secret.shared
+    name = (entry.ids.policy_key if own or shared else "") or f"{id_}Secret"
     return ProviderIds(
         id_,
         _profile(number, provider) if provider.profile else profile,

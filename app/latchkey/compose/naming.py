@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from latchkey.catalogue.answers import items
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import JOURNEYS, LOCAL_JOURNEYS
 from latchkey.compose.claims import claims_of, identity_of
@@ -180,7 +181,7 @@ def _provider(number: int, provider: Provider, entry: Entry, ids: ProviderIds, h
         names={},
         claims=claims_of(provider, entry, f"{path}.claims"),
         settings=settings,
-        identity_provider=identity_of(provider, entry, hint or ids.id, f"{path}.identity_provider"),
+        identity_provider=identity_of(provider, entry, settings, hint or ids.id, f"{path}.identity_provider"),
     )
 
 
@@ -201,6 +202,8 @@ def settings_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, str
     for name, setting in known.items():
         field = f"{path}.settings.{name}"
         value = cleaned(provider.settings.get(name, ""), field) or setting.default
+        if setting.kind == "list":
+            value = ", ".join(items(setting, value))
         if value and setting.choices and value not in setting.choices:
             raise wrong(field, value, _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)))
         found[name] = value

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latchkey.draft.draft import Draft
-from latchkey.errors import LatchkeyError, Refused
+from latchkey.errors import LatchkeyError
 from latchkey.gui.crash import CrashReporter
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
@@ -24,7 +24,7 @@ from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
 from latchkey.gui.tools import Tools
 from latchkey.paths import state_folder
-from latchkey.text import _, set_language, system_language
+from latchkey.text import set_language, system_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,18 +48,19 @@ class Wizard(QObject):
         self.session = Session(Draft(), self.runner, load_catalogue)
         self.keeper = Keeper(self.session, self.runner, memory, drafts)
         self.session.go("start")
+        self._wanted: Path | None = None  # a folder of policies to open
         self.tools: Tools | None = None
         self.window: MainWindow | None = None
 
     def open(self, path: Path | None) -> None:
-        """Open that draft; without one, go on where the person was. Raises LatchkeyError for a path that was given."""
+        """Open that draft or folder of policies; without one, go on where the person was. Raises LatchkeyError for a
+        path that was given.
+        """
         if path is not None:
             if path.is_dir():
-                raise Refused(
-                    _("{path} is a folder, not a draft.").format(path=path),
-                    _("Give the path of a file that ends in .latchkey.toml."),
-                )
-            self.keeper.open(path)
+                self._wanted = path  # read when the window stands
+            else:
+                self.keeper.open(path)
             return
         last = Path(self.memory.now.last) if self.memory.now.last else None
         if last is None or not last.is_file() or not (self.keeper.is_named(last) or free(last)):
@@ -83,6 +84,7 @@ class Wizard(QObject):
         """Fill the window, then begin to check and compose."""
         from latchkey.gui.clipboard import Clipboard
         from latchkey.gui.icons import Icons
+        from latchkey.gui.reading import FolderReader
         from latchkey.gui.vault import Vault
 
         if self.tools is not None or self.window is None:
@@ -94,11 +96,14 @@ class Wizard(QObject):
         self.tools = Tools(
             session=self.session, keeper=self.keeper, runner=self.runner, theme=self.theme, icons=Icons(self.theme),
             memory=self.memory, clipboard=Clipboard(), vault=Vault(self._make_keychain(), self.runner),
+            reader=FolderReader(self.session, self.keeper, self.runner, self.memory),
         )  # fmt: skip
         self.window.furnish(self.tools)
         self.session.composed_changed.connect(self._calm_collector)
         self.session.start()
         self.keeper.tell()
+        if self._wanted is not None:
+            self.tools.reader.open(self._wanted)
 
     @Slot()
     def _calm_collector(self) -> None:

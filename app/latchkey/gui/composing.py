@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from latchkey.check.finding import Finding
     from latchkey.compose.composer import ComposedSet
     from latchkey.compose.writer import WritePlan
+    from latchkey.gui.existing import Existing, Into, Source
     from latchkey.guide.model import Guide
     from latchkey.policy.effective import Effective
     from latchkey.policy.policy_set import PolicySet
@@ -37,25 +38,49 @@ class Composed(NamedTuple):
     folder: Path | None = None
     plan: WritePlan | None = None  # what writing into `folder` would do
     folder_trouble: LatchkeyError | None = None
+    source: Source | None = None  # the policies that the draft changes, where it does not make new ones
+    into: Into | None = None
+    draft_findings: tuple[Finding, ...] | None = None  # with a source; else the session checks the draft itself
 
     @property
     def writable(self) -> bool:
         """There is a whole set, and no finding stands against writing it."""
-        return (
-            self.composed is not None
-            and self.composed.missing is None
-            and not any(finding.level.name == "ERROR" for finding in self.findings)
-        )
+        if self.into is not None:
+            whole, found = self.into.plan is not None, (*self.findings, *(self.draft_findings or ()))
+        else:
+            whole, found = self.composed is not None and self.composed.missing is None, self.findings
+        return whole and not any(finding.level.name == "ERROR" for finding in found)
 
     @property
     def written(self) -> bool:
         """The folder holds exactly this set."""
+        if self.into is not None:
+            return self.writable and self.into.plan is not None and not self.into.plan.changes
         return self.writable and self.plan is not None and not (self.plan.written or self.plan.removed)
 
+    @property
+    def missing(self) -> LatchkeyError | None:
+        """What stands against writing: answers that are not there yet, or what the policies don't allow."""
+        return self.composed.missing if self.composed is not None else self.refusal
 
-def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, watch: Watch) -> Composed:
-    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written."""
+
+def compose_and_check(
+    draft: Draft,
+    catalogue: Catalogue,
+    folder: Path | None,
+    watch: Watch,
+    source: Source | None = None,
+    previous: Existing | None = None,
+) -> Composed:
+    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written. With a
+    `source`, the draft is planned into the policies there.
+    """
     from latchkey.guide.guide import make_guide
+
+    if source is not None:
+        from latchkey.gui.planning import plan_and_check
+
+        return plan_and_check(draft, catalogue, source, previous, watch)
 
     if draft.policies.kind == "user-flow":
         return Composed(draft, guide=make_guide(draft, catalogue))

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.called import said_of
+from latchkey.gui.pages.area import PageArea
 from latchkey.gui.pages.table import make_page
 from latchkey.gui.shell.attention import AttentionList
 from latchkey.gui.shell.files import FileCommands
 from latchkey.gui.shell.help_panel import HelpText
-from latchkey.gui.shell.page_area import PageArea
 from latchkey.gui.steps_model import step_for
 from latchkey.gui.widgets.labels import set_role
 from latchkey.gui.widgets.notice import Notice
@@ -21,30 +22,31 @@ from latchkey.text import _
 
 if TYPE_CHECKING:
     from latchkey.draft.draft import Draft
-    from latchkey.gui.main_window import MainWindow
     from latchkey.gui.pages.base import Page
+    from latchkey.gui.shell.room import Room
     from latchkey.gui.tools import Tools
 
+_SUMMED_UP = 2  # findings in the line below
 _ROOM_FOR_HELP = 1080  # narrower than this, help stands under the page
 
 
 class Content(QObject):
     """Joined to the session when it is made."""
 
-    def __init__(self, window: MainWindow, tools: Tools) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, room: Room, tools: Tools) -> None:
+        super().__init__(room.window)
+        self._room = room
         self._tools = tools
-        self._session, self._model = tools.session, window.model
+        self._session, self._model = tools.session, room.model
         self._areas: dict[str, PageArea] = {}
         self._narrow = False
         self.notice = Notice(tools.icons)
-        window.middle.insertWidget(0, self.notice)
+        room.middle.insertWidget(0, self.notice)
         self.help = HelpText()
-        window.help.hold(self.help)
-        self.attention = AttentionList(window)
-        self.files = FileCommands(window, tools, self.notice)
-        self.files.connect_actions(window.acts)
+        room.help.hold(self.help)
+        self.attention = AttentionList(room.window)
+        self.files = FileCommands(room.window, tools, self.notice)
+        self.files.connect_actions(room.actions)
         self._connect()
         self.show_step(self._session.step)
         self._show_attention()
@@ -52,7 +54,7 @@ class Content(QObject):
     @property
     def page(self) -> Page | None:
         """The page that is shown."""
-        area = self._window.stack.currentWidget()
+        area = self._room.stack.currentWidget()
         return area.page if isinstance(area, PageArea) else None
 
     @Slot(str)
@@ -63,9 +65,11 @@ class Content(QObject):
         before = self.page
         if before is not None and before.step != step:
             before.leave()
+        if step in self._areas and not self._areas[step].page.fits(self._session.draft):
+            self._drop(self._areas.pop(step))
         if step not in self._areas:
             self._areas[step] = self._make(step)
-        self._window.stack.setCurrentWidget(self._areas[step])
+        self._room.stack.setCurrentWidget(self._areas[step])
         self._areas[step].page.refresh()
         self._show_help()
         self._show_primary()
@@ -86,8 +90,11 @@ class Content(QObject):
         """Show the list of what needs attention."""
         found = self.findings()
         if found:
-            self.attention.show_findings(found, self._tools.icons)
-            self.attention.open_above(self._window.bottom.attention)
+            self.attention.show_findings([(self._said(one), one) for one in found], self._tools.icons)
+            self.attention.open_above(self._room.bottom.attention)
+
+    def _said(self, finding: Finding) -> str:
+        return said_of(finding, self._session.draft, self._session.catalogue)
 
     @Slot(object)
     def go_to(self, finding: Finding) -> None:
@@ -108,16 +115,17 @@ class Content(QObject):
         page.finding_requested.connect(self.go_to)
         page.help_changed.connect(self._show_help)
         page.draft_requested.connect(self.files.open_named)
+        page.folder_requested.connect(self.files.ask_folder)
         page.new_requested.connect(self.files.new)
         page.save_as_requested.connect(self.files.ask_save_as)
         page.primary_changed.connect(self._show_primary)
         page.show_theme()
         area = PageArea(page)
-        self._window.stack.addWidget(area)
+        self._room.stack.addWidget(area)
         return area
 
     def _connect(self) -> None:
-        session, window = self._session, self._window
+        session, room = self._session, self._room
         session.opened.connect(self._begin_anew)
         session.step_changed.connect(self.show_step)
         session.draft_changed.connect(self._draft_changed)
@@ -129,8 +137,8 @@ class Content(QObject):
         self._tools.theme.changed.connect(self._theme_changed)
         self._model.steps_changed.connect(self._steps_changed)
         self.attention.chosen.connect(self.go_to)
-        window.bottom.attention_asked.connect(self.open_attention)
-        window.acts["attention"].triggered.connect(self.open_attention)
+        room.bottom.attention_asked.connect(self.open_attention)
+        room.actions["attention"].triggered.connect(self.open_attention)
 
     # Following
 
@@ -142,14 +150,16 @@ class Content(QObject):
         self._areas.clear()
 
     def _drop(self, area: PageArea) -> None:
-        self._window.stack.removeWidget(area)
+        self._room.stack.removeWidget(area)
         area.hide()
         area.deleteLater()
 
     @Slot(object, object)
     def _draft_changed(self, _before: Draft, after: Draft) -> None:
         page = self.page
-        if page is not None and self._model.row_of(page.step) >= 0:
+        if page is not None and not page.fits(after):
+            self.show_step(page.step)
+        elif page is not None and self._model.row_of(page.step) >= 0:
             page.show_draft(after)
             page.show_heading()
 
@@ -182,9 +192,10 @@ class Content(QObject):
 
     @Slot()
     def _theme_changed(self) -> None:
-        self._window.top.show_icons(self._tools.icons)
+        self._room.top.show_icons(self._tools.icons)
         for area in self._areas.values():
             area.page.show_theme()
+            area.color_links()
 
     @Slot(str, str)
     def _refused(self, message: str, hint: str) -> None:
@@ -192,24 +203,24 @@ class Content(QObject):
 
     @Slot()
     def _show_help(self) -> None:
-        area = self._window.stack.currentWidget()
+        area = self._room.stack.currentWidget()
         if not isinstance(area, PageArea):
             return
-        self._narrow = self._window.width() < _ROOM_FOR_HELP
+        self._narrow = self._room.window.width() < _ROOM_FOR_HELP
         why, good = area.page.why(), area.page.good_to_know()
-        self._window.help.setVisible(not self._narrow and bool(why or good))
+        self._room.help.setVisible(not self._narrow and bool(why or good))
         self.help.show_help(why, good)
         area.show_help(self._narrow)
 
     @Slot()
     def _show_primary(self) -> None:
         own = self.page is not None and self.page.own_primary()
-        set_role(self._window.bottom.next, "look", "" if own else "primary")
+        set_role(self._room.bottom.next, "look", "" if own else "primary")
 
     @Slot()
     def _show_attention(self) -> None:
         open_ones = self.findings()
-        summary = " • ".join(finding.message for finding in open_ones[:2])
+        summary = " • ".join(self._said(finding) for finding in open_ones[:_SUMMED_UP])
         ready = _("Nothing needs attention") if self._session.composed.writable else ""
-        self._window.bottom.show_count(len(open_ones), summary, ready)
-        self._window.acts["attention"].setEnabled(bool(open_ones))
+        self._room.bottom.show_count(len(open_ones), summary, ready)
+        self._room.actions["attention"].setEnabled(bool(open_ones))

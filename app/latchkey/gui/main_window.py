@@ -19,7 +19,10 @@ from latchkey.gui.widgets.labels import column, row
 from latchkey.text import _
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QResizeEvent
+    from pathlib import Path
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from latchkey.draft.draft import Draft
     from latchkey.gui.content import Content
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.setMinimumSize(640, 400)
+        self.setAcceptDrops(True)
         self.resize(1280, 720)
         if memory.now.geometry:
             from PySide6.QtCore import QByteArray
@@ -63,6 +67,7 @@ class MainWindow(QMainWindow):
         """Make menus and keys work, and put the pages in."""
         from latchkey.gui.content import Content
         from latchkey.gui.shell.actions import make_actions
+        from latchkey.gui.shell.room import Room
 
         if self.content is None:
             self.acts = make_actions(self)
@@ -70,7 +75,8 @@ class MainWindow(QMainWindow):
             self.top.join(self.acts, tools.icons)
             self._theme_changed()
             self._show_undo()
-            self.content = Content(self, tools)
+            room = Room(self, self.model, self.acts, self.top, self.middle, self.stack, self.help, self.bottom)
+            self.content = Content(room, tools)
 
     def retranslate(self) -> None:
         """The language changed: everything says so at once."""
@@ -220,9 +226,30 @@ class MainWindow(QMainWindow):
         if self.content is not None:
             self.content.follow_width(event.size().width())
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder of policies or a draft may be dropped anywhere."""
+        if self.content is not None and dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it."""
+        path = dropped(event.mimeData())
+        if self.content is not None and path is not None:
+            event.acceptProposedAction()
+            self.content.files.drop(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is saved already; remember the place."""
         self._memory.note(geometry=self.saveGeometry().toBase64().toStdString())
         self._keeper.close()
         super().closeEvent(event)
+        self._session.undo_stack.blockSignals(True)  # it would tell us once more while it goes
         self.closed.emit()
+
+
+def dropped(data: QMimeData) -> Path | None:
+    """The one folder or draft among what is dragged over the window."""
+    from pathlib import Path
+
+    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and (files[0].is_dir() or files[0].suffix == ".toml") else None

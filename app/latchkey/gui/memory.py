@@ -1,5 +1,6 @@
 """What the wizard remembers between two runs: the shared settings (language, theme, recent drafts), and what only a
-window needs: the draft it closed with, the step each draft was left at, the folder its policies went to, its place.
+window needs: the draft it closed with, the step each draft was left at, the folder its policies went to or are changed
+in, its place.
 
 The window's part may always be lost: a file that can't be read is an empty memory, one that can't be written is left.
 """
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
+from latchkey.gui.existing import Source
 from latchkey.settings import Theme
 
 _log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ class Remembered(NamedTuple):
     steps: Pairs = ()  # draft file -> step id, newest first
     visited: Pairs = ()  # draft file -> step ids, newest first
     folders: Pairs = ()  # draft file -> folder of the policies, newest first
+    sources: Pairs = ()  # draft file -> what it changes: folder, missing bases, confirmed profiles (JSON), newest first
 
 
 class Memory:
@@ -106,6 +109,25 @@ class Memory:
     def note_folder(self, draft: Path, folder: Path) -> None:
         """Remember the folder."""
         self.note(folders=_first(self.now.folders, str(draft), str(folder)))
+
+    def source(self, draft: Path) -> Source | None:
+        """The policies that a draft changes, with what the person said about them."""
+        try:
+            found = json.loads(dict(self.now.sources).get(str(draft), "null"))
+            return Source(Path(found[0]), tuple(found[1]), frozenset(found[2]), frozenset(found[3])) if found else None
+        except (ValueError, TypeError, LookupError):
+            return None
+
+    def note_source(self, draft: Path, source: Source | None) -> None:
+        """Remember them; None: the draft makes new ones."""
+        if source is not None or self.source(draft) is not None:
+            told = source and (str(source.folder), source.in_azure, sorted(source.removing), sorted(source.changing))
+            self.note(sources=_first(self.now.sources, str(draft), json.dumps(told, ensure_ascii=False)))
+
+    def drafts_of(self, folder: Path) -> tuple[Path, ...]:
+        """The drafts that change the policies of a folder, the last used first."""
+        files = [Path(name) for name, _told in self.now.sources]
+        return tuple(file for file in files if (found := self.source(file)) is not None and found.folder == folder)
 
 
 def _first(pairs: Pairs, name: str, value: str) -> Pairs:

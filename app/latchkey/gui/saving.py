@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError, Unreadable
+from latchkey.gui.existing import Existing, Source
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
 from latchkey.gui.session import Session
@@ -52,6 +53,7 @@ class Keeper(QObject):
         self._later.timeout.connect(self._save)
         session.draft_changed.connect(self._follow)
         session.step_changed.connect(self._note_step)
+        session.source_changed.connect(self._note_source)
 
     @property
     def named(self) -> bool:
@@ -84,7 +86,7 @@ class Keeper(QObject):
         self._take(file)
         self._known, self._saved = _read(file), draft
         memory = self._memory
-        self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file))
+        self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file), memory.source(file))
         self._later.stop()
         self._memory.opened(file)
         self.changed.emit()
@@ -96,7 +98,18 @@ class Keeper(QObject):
         self._take(self._untitled())
         self._known, self._saved = None, Draft()
         self._session.open(Draft())
+        self._note_source()
         self._later.stop()
+        self.changed.emit()
+
+    def begin(self, draft: Draft, source: Source, existing: Existing) -> None:
+        """Begin with the draft of policies that are there already."""
+        self._leave()
+        self._take(self._untitled())
+        self._known, self._saved = None, Draft()
+        self._session.open(draft, "accounts", source=source, existing=existing)
+        self._note_source()
+        self._memory.opened(self.file)
         self.changed.emit()
 
     def save_as(self, file: Path) -> None:
@@ -112,6 +125,7 @@ class Keeper(QObject):
         self._blocked = False
         self._memory.opened(self.file)
         self.note_folder(self._session.folder)
+        self._note_source()
         self._memory.note_step(self.file, self._session.step, self._session.visited)
         self.changed.emit()
 
@@ -133,7 +147,8 @@ class Keeper(QObject):
     def use_recovery(self) -> None:
         """Put back the changes that never reached the file."""
         if self.recovery is not None:
-            self._session.open(self.recovery, self._session.step, self._session.visited, self._session.folder)
+            session = self._session
+            session.open(self.recovery, session.step, session.visited, session.folder, session.source, session.existing)
         self.drop_recovery()
 
     def drop_recovery(self) -> None:
@@ -175,6 +190,7 @@ class Keeper(QObject):
         self.flush()
         if self.named or self._session.draft != Draft():
             self._memory.opened(self.file)
+            self._memory.note_source(self.file, self._session.source)
             self._memory.note_step(self.file, self._session.step, self._session.visited)
 
     @Slot(object, object)
@@ -188,6 +204,12 @@ class Keeper(QObject):
         self._later.start()
 
     @Slot()
+    def _note_source(self) -> None:
+        """Remember with the draft which policies it changes."""
+        self._memory.note_source(self.file, self._session.source)
+        self._later.start()
+
+    @Slot()
     def _save(self) -> None:
         """Write, on the worker, the draft if it changed and what the window remembers."""
         if self._job is not None:
@@ -197,6 +219,7 @@ class Keeper(QObject):
         wanted = draft != self._saved and not self._blocked
         if wanted:
             memory.note(last=str(file))
+            memory.note_source(file, self._session.source)
 
         def work(_watch: Watch) -> tuple[Path, Draft, bytes] | None:
             memory.write()

@@ -33,7 +33,7 @@ def secret_names(draft: Draft, catalogue: Catalogue) -> Mapping[str, SecretName]
     return {
         row.key: SecretName(tenant, names[row.key])
         for row, entry in rows
-        if names[row.key] and entry.needs_secret(row.settings)
+        if names[row.key] and entry.keeps_secret(row.settings)
     }
 
 

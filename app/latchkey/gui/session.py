@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from latchkey.draft.draft import Draft
+from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.steps import find
 from latchkey.errors import LatchkeyError
+from latchkey.gui.called import called
 from latchkey.gui.composing import Composed, all_ticks, compose_and_check
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.undo import EditCommand
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
     from latchkey.check.finding import Finding
     from latchkey.draft.edits import Edit
+    from latchkey.gui.existing import Existing, Source
 
 # How long after the last change the set is composed again, in milliseconds: longer than a key is repeated.
 _COMPOSE_AFTER = 150
@@ -42,6 +44,7 @@ class Session(QObject):
     progress_changed = Signal()  # steps visited or finished
     opened = Signal()  # another draft is open
     refused = Signal(str, str)  # message, hint
+    source_changed = Signal()  # what the person said about the policies that the draft changes
 
     def __init__(self, draft: Draft, runner: JobRunner, load_catalogue: Callable[[], Catalogue]) -> None:
         super().__init__()
@@ -55,6 +58,8 @@ class Session(QObject):
         self.findings: tuple[Finding, ...] = ()
         self.composed = Composed(draft)
         self.folder: Path | None = None  # where the policies go
+        self.source: Source | None = None  # the policies that the draft changes; None: it makes new ones
+        self.existing: Existing | None = None  # those policies, as they were last read
         self.visited: frozenset[str] = frozenset()
         self.finished: frozenset[str] = frozenset()
         self._later = QTimer(self, singleShot=True, interval=_COMPOSE_AFTER)
@@ -83,7 +88,8 @@ class Session(QObject):
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Those on the draft, then those on the set that was composed of it."""
-        return self.findings + (self.composed.findings if self.composed.draft == self._draft else ())
+        current = self.composed.draft == self._draft and self.composed.source == self.source
+        return self.findings + (self.composed.findings if current else ())
 
     @property
     def composing(self) -> bool:
@@ -107,11 +113,19 @@ class Session(QObject):
         return True
 
     def open(
-        self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset(), folder: Path | None = None
-    ) -> None:
-        """Show another draft; what was done to the one before can't be undone in this one."""
+        self, draft: Draft, step: str = "start", visited: frozenset[str] = frozenset(), folder: Path | None = None,
+        source: Source | None = None, existing: Existing | None = None,
+    ) -> None:  # fmt: skip
+        """Show another draft; what was done to the one before can't be undone in this one. With a `source` it changes
+        the policies there; `existing`: these, if they were read already.
+        """
         self.undo_stack.clear()
-        self.visited, self.finished, self.folder = visited, frozenset(), folder
+        self.visited, self.finished = visited, frozenset()
+        self.folder = source.folder if source is not None else folder
+        self.source, self.existing = source, existing
+        self.composed = Composed(draft, folder=self.folder, source=source)
+        if source is not None:
+            self._show_findings(())
         self._show(draft)
         self.opened.emit()
         self._step = ""
@@ -130,6 +144,25 @@ class Session(QObject):
         self.folder = folder
         if self._started:
             self.compose_now()
+
+    def say_of_source(self, source: Source) -> None:
+        """The person said something about the policies that the draft changes."""
+        if source != self.source:
+            self.source, self.folder = source, source.folder
+            self.source_changed.emit()
+            if self._started:
+                self.compose_now()
+
+    def called(self, provider: Provider) -> str:
+        """A sign-in button's name on screen; one of a type that nobody knows goes by what customers read."""
+        into = self.composed.into
+        row = into.rows.get(provider.key) if into is not None and provider.type not in self.catalogue else None
+        return (row.text if row is not None else "") or called(provider, self.catalogue)
+
+    def present(self, key: str) -> bool:
+        """Whether a row of the draft is in the policies already."""
+        into = self.composed.into
+        return into is not None and into.has(key)
 
     def start(self) -> None:
         """Begin to check and compose. Called once the window stands, so that it stands soon."""
@@ -170,9 +203,15 @@ class Session(QObject):
             self._later.start()
 
     def _check(self) -> None:
+        """The rules on drafts. What policies that are there hold need not be said in a draft of theirs, so that one
+        is checked beside them, on the worker.
+        """
         from latchkey.check.draft_rules import check_draft
 
-        found = check_draft(self._draft, self.catalogue)
+        if self.source is None:
+            self._show_findings(check_draft(self._draft, self.catalogue))
+
+    def _show_findings(self, found: tuple[Finding, ...]) -> None:
         if found != self.findings:
             self.findings = found
             self.findings_changed.emit()
@@ -184,9 +223,10 @@ class Session(QObject):
             self._later.start()
             return
         draft, catalogue, folder = self._draft, self.catalogue, self.folder
+        source, existing = self.source, self.existing
 
         def work(watch: Watch) -> Composed:
-            return compose_and_check(draft, catalogue, folder, watch)
+            return compose_and_check(draft, catalogue, folder, watch, source, existing)
 
         self._job = Job(work, "compose")
         self._job.done.connect(self._composed)
@@ -196,9 +236,13 @@ class Session(QObject):
 
     @Slot(object)
     def _composed(self, composed: Composed) -> None:
-        if composed.draft != self._draft or composed.folder != self.folder:
+        if not self._fits(composed):
             return
         self.composed = composed
+        if composed.into is not None:
+            self.existing = composed.into.existing
+        if composed.draft_findings is not None:
+            self._show_findings(composed.draft_findings)
         self._note_finished()
         self.composed_changed.emit()
 
@@ -210,14 +254,20 @@ class Session(QObject):
     @Slot(object)
     def _ended(self, _job: Job) -> None:
         self._job = None
-        if self._started and (self.composed.draft != self._draft or self.composed.folder != self.folder):
+        if self._started and not self._fits(self.composed):
             self._later.start()
+
+    def _fits(self, composed: Composed) -> bool:
+        """Whether something composed is of the draft, the folder and the policies of now."""
+        return (composed.draft, composed.folder, composed.source) == (self._draft, self.folder, self.source)
 
     def _note_finished(self) -> None:
         """Save and Go live are done, not answered: by what is in the folder, and by the ticks."""
         guide = self.composed.guide
         ticked = guide is not None and self._draft.done.issuperset(all_ticks(guide))
-        done = {name for name, is_done in (("save", self.composed.written), ("go-live", ticked)) if is_done}
+        into = self.composed.into
+        written = self.composed.written and (into is None or into.kept is not None)
+        done = {name for name, is_done in (("save", written), ("go-live", ticked)) if is_done}
         if done != self.finished:
             self.finished = frozenset(done)
             self.progress_changed.emit()

@@ -9,8 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from latchkey.draft import steps
 from latchkey.draft.draft import Draft, Provider
-from latchkey.draft.steps import Problem, State
-from latchkey.gui.called import called
+from latchkey.draft.steps import Problem, State, Step
 from latchkey.gui.session import Session
 from latchkey.text import _
 
@@ -54,6 +53,7 @@ class StepsModel(QAbstractListModel):
         session.findings_changed.connect(self.again)
         session.composed_changed.connect(self.again)
         session.progress_changed.connect(self.again)
+        session.opened.connect(self.again)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         """The number of steps."""
@@ -135,13 +135,17 @@ class StepsModel(QAbstractListModel):
         number = 0
         for step in steps.visible_steps(draft):
             number += not step.parent
-            title = self._called(draft.provider(step.provider)) if step.provider else _(step.title)
+            title = self._called(draft.provider(step.provider)) if step.provider else self._title(step)
             rows.append(StepRow(step.id, title, 0 if step.parent else number, bool(step.parent), states[step.id]))
         return tuple(rows)
 
     def _called(self, provider: Provider) -> str:
-        catalogue = self._session.known_catalogue
-        return called(provider, catalogue) if catalogue is not None else provider.name.strip() or "…"
+        known = self._session.known_catalogue is not None
+        return self._session.called(provider) if known else provider.name.strip() or "…"
+
+    def _title(self, step: Step) -> str:
+        """Policies that are there already have their accounts; what is asked instead is about them."""
+        return _("Your policies") if step.id == "accounts" and self._session.source is not None else _(step.title)
 
 
 def state_in_words(state: State) -> str:

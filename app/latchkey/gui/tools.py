@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from latchkey.gui.icons import Icons
     from latchkey.gui.jobs import JobRunner
     from latchkey.gui.memory import Memory
+    from latchkey.gui.reading import FolderReader
     from latchkey.gui.saving import Keeper
     from latchkey.gui.session import Session
     from latchkey.gui.theme import Theme
@@ -26,3 +27,4 @@ class Tools(NamedTuple):
     memory: Memory
     clipboard: Clipboard
     vault: Vault
+    reader: FolderReader

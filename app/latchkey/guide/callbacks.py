@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from latchkey.catalogue.entries import CallbackForm
+from latchkey.catalogue.entries import AlsoForm, CallbackForm
 from latchkey.policy.names import POLICY_PREFIX
 from latchkey.text import _
 
@@ -44,6 +44,20 @@ def callback_addresses(
                 CallbackAddress(f"{root}/{base}", role="entity-id"),
                 CallbackAddress(f"{root}/{base}/samlp/sso/assertionconsumer", role="acs"),
             )
+
+
+def also_address(form: AlsoForm, host: str, domain: str, policy: str, technical_profile: str) -> str:
+    """What else the form wants. SAML metadata is that of one policy and the technical profile of this provider:
+    https://learn.microsoft.com/azure/active-directory-b2c/saml-identity-provider-technical-profile#metadata-exchange
+    """
+    match form:
+        case "host":
+            return host.lower()
+        case "origin":
+            return f"https://{host}".lower()
+        case "saml-metadata":
+            root = f"https://{host}/{domain}".lower()
+            return f"{root}/{policy}/samlp/metadata?idptp={technical_profile}"
 
 
 _RETIRED = re.compile(r"(https?://)?login\.(microsoftonline|microsoft|windows|chinacloudapi)\.(com|net|cn)/", re.I)

@@ -184,7 +184,13 @@ def policy_keys(
 
 
 def _secret_key(planned: PlannedProvider, name: str, words: Words) -> PolicyKey:
-    label = words.label(planned.entry.secret.label) if planned.entry.secret else ""
+    secret = planned.entry.secret
+    label = words.label(secret.label) if secret else ""
+    if secret is not None and secret.shared:
+        options, key_type, usage = _MADE["samlmessagesigning"]
+        return PolicyKey(f"{TICKS}/keys/{name}", name, options, usage, key_type, words("key_certificate"), planned.name)
+    if secret is not None and secret.kind == "signed-token":
+        label = words("signed_token", label=label)
     expires = planned.provider.secret_expires
     holds = (
         words("key_secret_expires", label=label, name=planned.name, date=expires.isoformat())

@@ -31,8 +31,10 @@ class Grammar:
 PROVIDER = Grammar(
     sections=("register", "credentials", "user-flow", "good-to-know"),
     required=("register", "credentials", "good-to-know"),
-    values=frozenset({"name", "policy_key", "client_id", "secret", "user_flow"}),
-    rows=frozenset({"callback", "user_flow_form", "claims_mapping"}),
+    values=frozenset({"name", "host", "policy_key", "client_id", "secret", "user_flow"}),
+    rows=frozenset(
+        {"callback", "callback_origin", "callback_host", "callback_metadata", "user_flow_form", "claims_mapping"}
+    ),
 )
 GO_LIVE = Grammar(
     sections=("prepare", "ief-app", "proxy-app", "test-app", "keys", "upload", "test", "connect", "surprises"),

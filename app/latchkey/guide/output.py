@@ -173,7 +173,8 @@ def own_words(provider: ProviderGuide, texts: Words) -> tuple[str, ...]:
     if provider.client_id_is and provider.client_id_is != texts("field_client_id"):
         found.append(texts("page_client_id_is", label=provider.client_id_is))
     if not provider.secret_is:
-        found.append(texts("page_no_secret"))
+        # With a certificate the provider has no secret, but there is a policy key to fill all the same.
+        found += [] if provider.policy_key else [texts("page_no_secret")]
     elif provider.secret_is != texts("field_client_secret"):
         found.append(texts("page_secret_is", label=provider.secret_is))
     return tuple(found)

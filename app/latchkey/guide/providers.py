@@ -18,7 +18,8 @@ from latchkey.policy.names import key
 
 # Names of providers don't depend on the tenant, which may not be typed yet.
 _SOME_TENANT = Tenant(name="contoso")
-SECRET_USE = "client_secret"
+# What a technical profile calls its key, by whether the key is a certificate.
+SECRET_USE = {False: "client_secret", True: "SamlMessageSigning"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def _name(provider: Provider, entry: Entry, words: Words) -> str:
 def as_in_set(planned: PlannedProvider, policies: PlannedPolicies) -> PlannedProvider:
     """The provider with the policy key and the domain hint that the set has for it already."""
     profile = key(planned.technical_profile)
-    used = [use.name for use in policies.keys if key(use.profile) == profile and key(use.use) == SECRET_USE]
+    shared = planned.entry.secret is not None and planned.entry.secret.shared
+    wanted = key(SECRET_USE[shared])
+    used = [use.name for use in policies.keys if key(use.profile) == profile and key(use.use) == wanted]
     hint = planned.domain_hint if planned.provider.domain_hint else policies.domains.get(profile, planned.domain_hint)
     name = Value(used[0]) if used and not planned.provider.policy_key else planned.policy_key
     return replace(planned, policy_key=name, domain_hint=hint)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from latchkey.catalogue.answers import written_metadata
 from latchkey.draft.draft import Draft
-from latchkey.guide.callbacks import CallbackAddress, callback_addresses
+from latchkey.guide.callbacks import CallbackAddress, also_address, callback_addresses
 from latchkey.guide.filling import Facts, fill
 from latchkey.guide.model import ProviderGuide, Row, Section
 from latchkey.guide.places import Places
@@ -21,6 +22,8 @@ CLAIM_FIELDS = {
     "surname": "claim_surname",
     "email": "claim_email",
 }
+# The placeholders for what else a form wants, by its form.
+ALSO = {"origin": "callback_origin", "host": "callback_host", "saml-metadata": "callback_metadata"}
 ANY = "other"  # the guide for types that came without one
 
 
@@ -30,7 +33,8 @@ def provider_guide(
     """Everything about one provider."""
     entry = planned.entry
     callbacks = callback_rows(planned, places, policies, words)
-    facts = _facts(planned, draft, places, callbacks, words)
+    also = _also_rows(planned, places, policies, words)
+    facts = _facts(planned, draft, places, {"callback": callbacks, **also}, words)
     sections = {
         section.id: fill(section, facts, planned.slug)
         for section in written(entry.type if has_guide(entry.type) else ANY, words.language).sections
@@ -43,7 +47,7 @@ def provider_guide(
         portal_url=entry.portal_url,
         callbacks=callbacks,
         client_id_is=words.label(entry.client_id.label) if entry.client_id else "",
-        secret_is=words.label(entry.secret.label) if entry.secret and planned.policy_key is not None else "",
+        secret_is=_secret_is(planned, words),
         policy_key=planned.policy_key.text if planned.policy_key and planned.policy_key.complete else "",
         domain_hint=planned.domain_hint,
         register=sections["register"],
@@ -53,11 +57,19 @@ def provider_guide(
     )
 
 
+def _secret_is(planned: PlannedProvider, words: Words) -> str:
+    """What the provider calls the secret. A certificate is ours: there the provider has none."""
+    secret = planned.entry.secret
+    return words.label(secret.label) if secret and not secret.shared and planned.policy_key is not None else ""
+
+
 def _user_flow(sections: dict[str, Section], draft: Draft) -> Section | None:
     return sections.get("user-flow") if draft.policies.kind == "user-flow" else None
 
 
-def _facts(planned: PlannedProvider, draft: Draft, places: Places, callbacks: tuple[Row, ...], words: Words) -> Facts:
+def _facts(
+    planned: PlannedProvider, draft: Draft, places: Places, addresses: dict[str, tuple[Row, ...]], words: Words
+) -> Facts:
     entry = planned.entry
     holds = {"user-flow": draft.policies.kind == "user-flow", "secret": planned.policy_key is not None} | tenant_facts(
         places
@@ -65,13 +77,14 @@ def _facts(planned: PlannedProvider, draft: Draft, places: Places, callbacks: tu
     return Facts(
         values={
             "name": Value(planned.name),
+            "host": places.host,
             "policy_key": planned.policy_key or Value(words("missing_policy"), complete=False),
             "client_id": Value(words.label(entry.client_id.label if entry.client_id else "Client ID")),
             "secret": Value(words.label(entry.secret.label if entry.secret else "Client secret")),
             "user_flow": Value(user_flow_name(draft)),
         },
         rows={
-            "callback": callbacks,
+            **addresses,
             "user_flow_form": _user_flow_form(planned, words),
             "claims_mapping": _claims_mapping(planned, words),
         },
@@ -124,6 +137,27 @@ def _callback_row(address: CallbackAddress, planned: PlannedProvider, value: Val
     return Row(label, value, note, address.policy)
 
 
+def _also_rows(
+    planned: PlannedProvider, places: Places, policies: PlannedPolicies, words: Words
+) -> dict[str, tuple[Row, ...]]:
+    """What else the provider's form wants, by placeholder; for the tenant's other host, too, where it has two."""
+    found: dict[str, tuple[Row, ...]] = dict.fromkeys(ALSO.values(), ())
+    hosts = [(places.host, "")]
+    if places.custom and places.complete:
+        hosts.append((places.own_host, words("callback_also", host=places.own_host.text)))
+    policy = policies.sign_in[0] if policies.sign_in else ""
+    for field in planned.entry.callback.also:
+        rows = []
+        for host, note in hosts if field.form != "saml-metadata" else hosts[:1]:
+            made = also_address(field.form, host.text, places.domain.text, policy, planned.technical_profile)
+            value = places.value(made)
+            if field.form == "saml-metadata" and not planned.technical_profile:
+                value = Value(words("missing_name"), complete=False)
+            rows.append(Row(words.label(field.label), value, note))
+        found[ALSO[field.form]] = tuple(rows)
+    return found
+
+
 def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
     """The portal's form for this provider: https://learn.microsoft.com/azure/active-directory-b2c/add-identity-provider."""
     entry = planned.entry
@@ -134,6 +168,13 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
     if entry.client_id is not None:
         missing = Value(words("missing_client_id", label=words.label(entry.client_id.label)), complete=False)
         rows.append(Row(words("field_client_id"), Value(client_id) if client_id else missing))
+    if entry.user_flow.way == "built-in":
+        # What only the provider's own form asks for, like Apple's team and key.
+        rows += [
+            _setting(planned, setting.name, "", words.label(setting.label), words)
+            for setting in entry.settings
+            if not setting.metadata
+        ]
     if entry.secret is not None and planned.policy_key is not None:
         secret = Value(words("secret_words", label=words.label(entry.secret.label)))
         rows.append(Row(words("field_client_secret"), secret, kind="secret"))
@@ -149,7 +190,8 @@ def _user_flow_form(planned: PlannedProvider, words: Words) -> tuple[Row, ...]:
 
 
 def _setting(planned: PlannedProvider, name: str, metadata: str, label: str, words: Words) -> Row:
-    value = planned.settings.get(name) or planned.entry.metadata.get(metadata, "")
+    written_there = written_metadata(planned.entry, planned.settings) | dict(planned.entry.user_flow.metadata or {})
+    value = written_there.get(metadata, "") or planned.settings.get(name, "")
     return Row(label, Value(value) if value else Value(words("missing_setting", label=label), complete=False))
 
 

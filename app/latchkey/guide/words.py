@@ -14,7 +14,13 @@ from latchkey.paths import resource
 from latchkey.text import LANGUAGES
 
 # Labels of no portal in particular, which are better read in the guide's language.
-GENERAL = {"Redirect URI": "field_redirect_uri", "Client ID": "field_client_id", "Client secret": "field_client_secret"}
+GENERAL = {
+    "Redirect URI": "field_redirect_uri",
+    "Client ID": "field_client_id",
+    "Client secret": "field_client_secret",
+    "Signing certificate": "field_certificate",
+    "Metadata of your policy": "field_policy_metadata",
+}
 
 
 class Words:

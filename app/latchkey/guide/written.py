@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
@@ -247,7 +247,7 @@ class _Reader:
         children = list(self.take("inline").children or ())
         self.take("paragraph_close")
         when = self.condition(children, _WHEN, line)
-        pieces = tuple(self.inline(children, line))
+        pieces = _joined(self.inline(children, line))
         if len(pieces) == 1 and pieces[0].text in self.grammar.rows:
             return WrittenRows(pieces[0].text, when, line)
         for piece in pieces:
@@ -332,6 +332,17 @@ class _Reader:
                 self.refuse(line, _("this is no placeholder, condition or link: {text}").format(text=text))
             elif part:
                 yield style._replace(text=part)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Text of one style in one piece, also where a line ends within it."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if found and not piece.placeholder and found[-1]._replace(text="") == piece._replace(text=""):
+            found[-1] = piece._replace(text=found[-1].text + piece.text)
+        else:
+            found.append(piece)
+    return tuple(found)
 
 
 def _is_wide(character: str) -> bool:

@@ -16,9 +16,17 @@ CATALOGUE = load_catalogue()
 def test_a_portals_words_are_not_translated() -> None:
     for entry in CATALOGUE.values():
         if not entry.generic:
-            labels = {entry.callback.label, entry.title, *(setting.label for setting in entry.settings)}
+            labels = {entry.callback.label, entry.title, *(field.label for field in entry.callback.also)}
             labels |= {part.label for part in (entry.client_id, entry.secret) if part}
+            labels -= {setting.label for setting in entry.settings} | {"Signing certificate"}  # questions of ours
             assert not labels & set(translatable(entry))
+
+
+def test_what_we_ask_is_ours() -> None:
+    asked = translatable(CATALOGUE["entra-single-tenant"])
+    tenant = CATALOGUE["entra-single-tenant"].settings[0]
+    assert {tenant.label, tenant.help, tenant.shape} <= set(asked)
+    assert "Signing certificate" in translatable(CATALOGUE["adfs-saml"])
 
 
 def test_explanations_shapes_and_generic_labels_are() -> None:

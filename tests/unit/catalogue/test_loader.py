@@ -11,7 +11,7 @@ import tomlkit
 from latchkey.catalogue.entries import Setting
 from latchkey.catalogue.loader import SIZE_LIMIT, load_catalogue, load_entry, parse_entry
 from latchkey.errors import Refused, Unreadable
-from latchkey.paths import resource
+from latchkey.paths import config_folder
 
 NOTHING: Any = object()  # in `change`: take the key away
 
@@ -108,7 +108,11 @@ REFUSED = [
     ("settings", {"name": "flow"}, "settings", "should"),
     ("protocol", "OpenID", "protocol", "should"),
     ("callback/form", "URL", "callback.form", "should"),
-    ("settings/0/kind", "list", "settings[0].kind", "should"),
+    ("settings/0/kind", "many", "settings[0].kind", "should"),
+    ("secret/lifetime_months", "6", "secret.lifetime_months", "should"),
+    ("secret/lifetime_months", True, "secret.lifetime_months", "should"),
+    ("callback/also", [{"form": "url", "label": "x"}], "callback.also[0].form", "should"),
+    ("needs", "numeric-user-id", "needs", "should"),
     ("title", "Ac\x07me", "title", "U+0007"),
     ("title", "Ac\nme", "title", "U+000A"),
     ("metadata/a\tb", "x", "metadata", "U+0009"),
@@ -183,6 +187,29 @@ REFUSED = [
     ("secret/when/flow", "id_token", "secret.when.flow", "setting"),
     ("user_flow/portal_name", NOTHING, "user_flow.portal_name", "user flow"),
     ("user_flow/way", "none", "user_flow.portal_name", "user flow"),
+    ("user_flow/metadata", {"scope": "a"}, "user_flow.metadata", "custom"),
+    ("user_flow/metadata", {"METADATA": "x"}, "user_flow.metadata.METADATA", "https"),
+    ("identity_provider", {"setting": "nowhere"}, "identity_provider.setting", "required setting"),
+    ("identity_provider", {"setting": "flow"}, "identity_provider.setting", "required setting"),
+    ("identity_provider/setting", "home", "identity_provider", "value or a claim"),
+    ("claim_defaults/displayName", "", "claim_defaults.displayName", "empty"),
+    ("claim_defaults/display name", "x", "claim_defaults.display name", "id"),
+    ("claim_defaults/objectId", "x", "claims.objectId", "provider"),
+    ("claim_defaults/issueruserid", "x", "claim_defaults.issuerUserId", "everybody"),
+    ("through/email", "numericUserId", "through.email", "among the claims"),
+    ("through/issuerUserId", "numeric id", "through.issuerUserId", "id"),
+    ("settings/1/value", "https://<>/", "settings[1].value", "place"),
+    ("settings/0/value", "https://acme.example/", "settings[0].value", "place"),
+    ("settings/0/value", "<>/<>", "settings[0].value", "place"),
+    ("settings/0/value", "<>/<nowhere>", "settings[0].value", "always"),
+    ("settings/1/pattern", "acme", "settings[1].shape", "belong"),
+    ("callback/also", [{"form": "host", "label": ""}], "callback.also[0].label", "empty"),
+    ("callback/also", [{"form": "host", "label": "x"}] * 2, "callback.also", "twice"),
+    ("callback/also", [{"form": "saml-metadata", "label": "x"}], "callback.also", "SAML2"),
+    ("secret/lifetime_months", -1, "secret.lifetime_months", "less"),
+    ("needs", ["no-such-block"], "needs[0]", "building block"),
+    ("needs", ["../saml2"], "needs[0]", "building block"),
+    ("needs", ["saml-session", "saml-session"], "needs[1]", "building block"),
     ("template", "no-such-template", "template", "template"),
     ("template", "../policies/base", "template", "template"),
 ]
@@ -289,22 +316,30 @@ def test_other_files_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     assert "acme-id" in load_catalogue(folder)
 
 
+def refused(folder: Path) -> tuple[str, str]:
+    """The one file that is refused, with why; all that ships is there all the same."""
+    catalogue = load_catalogue(folder)
+    assert set(load_catalogue(folder / "nowhere")) <= set(catalogue)
+    (one,) = catalogue.refused
+    assert one.hint
+    return one.file, one.message
+
+
 def test_a_type_that_is_there_already_is_refused(tmp_path: Path) -> None:
-    folder = own_folder(tmp_path, right())
-    (folder / "acme-id.toml").rename(folder / "wechat.toml")
-    text = (folder / "wechat.toml").read_text("utf-8").replace('type = "acme-id"', 'type = "wechat"')
-    (folder / "wechat.toml").write_text(text, "utf-8")
-    with pytest.raises(Refused) as caught:
-        load_catalogue(folder)
-    assert str(folder / "wechat.toml") in caught.value.message
-    assert str(resource("providers") / "wechat.toml") in caught.value.message
-    assert "type" in caught.value.message
+    folder = own_folder(tmp_path, right() | {"type": "wechat"}, "wechat.toml")
+    file, message = refused(folder)
+    assert file == str(folder / "wechat.toml")
+    assert "wechat" in message
+    assert load_catalogue(folder)["wechat"].title == "WeChat"
 
 
-def test_a_bad_file_there_is_refused_by_name(tmp_path: Path) -> None:
-    folder = own_folder(tmp_path, changed("title", 5))
-    with pytest.raises(Refused, match=r"acme-id\.toml: title"):
-        load_catalogue(folder)
+def test_a_bad_file_there_is_a_finding_and_the_others_are_used(tmp_path: Path) -> None:
+    own_folder(tmp_path, right())
+    folder = own_folder(tmp_path, changed("title", 5) | {"type": "other-id"}, "other-id.toml")
+    file, message = refused(folder)
+    assert file.endswith("other-id.toml")
+    assert "other-id.toml: title" in message
+    assert "acme-id" in load_catalogue(folder)
 
 
 def test_what_can_not_be_read_is_told_as_such(tmp_path: Path) -> None:
@@ -312,15 +347,26 @@ def test_what_can_not_be_read_is_told_as_such(tmp_path: Path) -> None:
         load_entry(tmp_path / "nowhere.toml")
     folder = own_folder(tmp_path, right())
     (folder / "folder.toml").mkdir()
-    with pytest.raises(Unreadable, match=r"folder\.toml"):
-        load_catalogue(folder)
+    assert refused(folder)[0].endswith("folder.toml")
 
 
 def test_a_folder_that_is_none_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "providers").write_text("a file", "utf-8")
-    with pytest.raises(Unreadable, match="providers") as caught:
-        load_catalogue(tmp_path / "providers")
-    assert caught.value.hint
+    assert "providers" in refused(tmp_path / "providers")[1]
+
+
+def test_the_persons_own_folder_is_looked_into_by_itself() -> None:
+    folder = config_folder() / "providers"
+    folder.mkdir(parents=True)
+    (folder / "acme-id.toml").write_text(tomlkit.dumps(right()), "utf-8")
+    assert "acme-id" in load_catalogue()
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"type = 1", b"[" * 50_000, b"\x00" * 300_000, b'type = "a"\x1b[2J'])
+def test_no_bytes_there_stop_anything(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "bad\x1b.toml").write_bytes(data)
+    catalogue = load_catalogue(tmp_path)
+    assert len(catalogue.refused) == 1
 
 
 def test_our_own_folder_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("lxml", "jinja2", "PySide6", "platformdirs", "keyring", "tomlkit", "babel", "urllib.request", "asyncio")
+HEAVY = ("lxml", "jinja2", "PySide6", "keyring", "tomlkit", "babel", "urllib.request", "asyncio")
 
 
 def test_loading_the_catalogue_loads_nothing_heavy() -> None:

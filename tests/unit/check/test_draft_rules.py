@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from latchkey.policy.policy_set import PolicySet
 
 IEF, PROXY = "11111111-2222-4333-8444-555555555555", "66666666-7777-4888-9999-aaaaaaaaaaaa"
 METADATA = "https://login.litware.example/.well-known/openid-configuration"
+SAML = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>'
 CATALOGUE = load_catalogue()
 ERROR, WARNING = Level.ERROR, Level.WARNING
 
@@ -61,6 +63,16 @@ def setting(name: str, value: str) -> Draft:
     return litware(settings=frozen({**LITWARE.settings, name: value}))
 
 
+def one(type_: str, **settings: str) -> Draft:
+    """A draft with that type alone, filled with its examples but for some answers."""
+    entry = CATALOGUE[type_]
+    answers = {setting.name: setting.example for setting in entry.settings} | settings
+    client_id = entry.client_id.example if entry.client_id else ""
+    return replace(
+        GOOD, providers=(Provider(type_, name="One", client_id=client_id, settings=frozen(answers), key="p1"),)
+    )
+
+
 def claim(name: str, *source: Any) -> Draft:
     return litware(claims=frozen({name: ClaimSource(*source)}))
 
@@ -72,6 +84,35 @@ def told(draft: Draft, into: bool = False) -> list[tuple[str, str, Level]]:
 @pytest.mark.parametrize("draft", [GOOD, USER_FLOW, policies(accounts="social", ief_app_id="", proxy_ief_app_id="")])
 def test_a_good_draft_has_nothing_against_it(draft: Draft) -> None:
     assert told(draft) == []
+
+
+@pytest.mark.parametrize("type_", sorted(CATALOGUE))
+def test_the_examples_of_every_type_have_nothing_against_them(type_: str) -> None:
+    assert told(one(type_)) == []
+
+
+def test_a_saml_document_stands_in_the_policy_itself() -> None:
+    draft = one("saml", metadata=SAML)
+    assert told(draft) == []
+    made = compose(draft, CATALOGUE)
+    profile = PolicySet.of(made.files).policies[2].technical_profiles
+    partner = next(p.metadata_value("PartnerEntity") for p in profile if p.id == "One-SAML2")
+    assert partner == SAML
+    assert [f for f in check_set(PolicySet.of(made.files), ours=True)] == []
+
+
+def test_identity_that_is_stated_is_not_asked_for() -> None:
+    draft = one("saml", entity_id="")
+    stated = replace(draft, providers=(replace(draft.providers[0], identity_provider="contoso.com"),))
+    assert told(stated) == []
+    assert compose(stated, CATALOGUE)
+
+
+def test_a_provider_file_that_can_not_be_used_is_told(tmp_path: Path) -> None:
+    (tmp_path / "acme.toml").write_text("type = 1", "utf-8")
+    (finding,) = check_draft(GOOD, load_catalogue(tmp_path))
+    assert (finding.rule, finding.level) == ("provider-file", WARNING)
+    assert finding.file == str(tmp_path / "acme.toml")
 
 
 CASES: list[tuple[Draft, str, str, Level]] = [
@@ -125,6 +166,16 @@ CASES: list[tuple[Draft, str, str, Level]] = [
     (setting("metadata_url", METADATA.replace("https", "http")), "https-endpoints", "providers[2].settings.metadata_url", ERROR),
     (setting("metadata_url", "https://litware.example/"), "https-endpoints", "providers[2].settings.metadata_url", WARNING),
     (setting("metadata_url", METADATA.replace("litware", "yourtenant")), "placeholder-left", "providers[2].settings.metadata_url", ERROR),
+    (one("entra-single-tenant", tenant="contoso"), "setting-shape", "providers[0].settings.tenant", WARNING),
+    (one("entra-multi-tenant", tenants=f"{IEF}, x"), "setting-shape", "providers[0].settings.tenants", WARNING),
+    (one("apple", team_id="a"), "setting-shape", "providers[0].settings.team_id", WARNING),
+    (one("azure-ad-b2c", metadata_url=METADATA.replace("login", "{tenant}")), "setting-shape", "providers[0].settings.metadata_url", WARNING),
+    (one("saml", metadata="idp.xml"), "https-endpoints", "providers[0].settings.metadata", ERROR),
+    (one("saml", metadata="<EntityDescriptor>"), "saml-metadata", "providers[0].settings.metadata", ERROR),
+    (one("saml", metadata="<html/>"), "saml-metadata", "providers[0].settings.metadata", ERROR),
+    (one("saml", metadata=f"<!DOCTYPE x>{SAML}"), "saml-metadata", "providers[0].settings.metadata", ERROR),
+    (one("saml", entity_id=""), "idp-required-metadata", "providers[0].settings.entity_id", ERROR),
+    (one("saml", signed_assertions="false", signed_responses="false"), "saml-signature", "providers[0].settings.signed_responses", ERROR),
     (setting("response_type", "token"), "setting-choice", "providers[2].settings.response_type", ERROR),
     (setting("colour", "red"), "setting-unknown", "providers[2].settings.colour", ERROR),
     (setting("scope", "email"), "oidc-scope", "providers[2].settings.scope", WARNING),

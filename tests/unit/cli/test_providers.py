@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helpers.command import Command
+from latchkey.paths import config_folder, resource
 
 
 def test_the_list(latchkey: Command) -> None:
@@ -56,3 +57,22 @@ def test_every_type_composes_with_its_own_examples(latchkey: Command, tmp_path: 
         draft.write_text("\n".join(lines), encoding="utf-8")
         done = latchkey("compose", draft, "--out", tmp_path / one["type"])
         assert done.status == 0, (one["type"], done.err)
+
+
+def test_a_file_of_ones_own_is_there_and_a_bad_one_is_told(latchkey: Command) -> None:
+    folder = config_folder() / "providers"
+    folder.mkdir(parents=True)
+    text = resource("providers", "qq.toml").read_text("utf-8")
+    (folder / "acme-id.toml").write_text(text.replace('type = "qq"', 'type = "acme-id"'), "utf-8")
+    (folder / "bad.toml").write_text("type = 1", "utf-8")
+    done = latchkey("providers")
+    assert done.status == 0
+    assert "acme-id" in done.out
+    assert "bad.toml" in done.err
+    data = latchkey("providers", "--json").json
+    assert "acme-id" in {one["type"] for one in data["providers"]}
+    assert [Path(one["file"]).name for one in data["refused"]] == ["bad.toml"]
+
+
+def test_all_of_the_contracts_types_are_there(latchkey: Command) -> None:
+    assert len(latchkey("providers", "--json").json["providers"]) == 26

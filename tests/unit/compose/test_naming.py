@@ -188,7 +188,9 @@ providers = st.builds(
 def test_ids_are_valid_and_never_collide(chosen: list[Provider]) -> None:
     found = setups(*chosen)
     for part in ("id", "exchange", "technical_profile", "policy_key"):
-        folded = [key(getattr(setup, part)) for setup in found if getattr(setup, part)]
+        # The certificate that signs SAML requests is the same towards all providers.
+        alone = [s for s in found if part != "policy_key" or not (s.entry.secret and s.entry.secret.shared)]
+        folded = [key(getattr(setup, part)) for setup in alone if getattr(setup, part)]
         assert len(set(folded)) == len(folded)
     for setup in found:
         assert HtmlId.parse(setup.id) == setup.id

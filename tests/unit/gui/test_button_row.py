@@ -72,7 +72,17 @@ def test_a_wrong_answer_needs_attention(catalogue: Catalogue) -> None:
 
 def test_one_of_an_unknown_type_is_only_named(catalogue: Catalogue) -> None:
     row = shown(catalogue, None, type="existing", profile="Our-Own-IdP")
-    assert (row.name, row.line, row.badge) == ("Our-Own-IdP", "Already in your policies", "")
+    assert (row.name, row.badge, row.look) == ("Our-Own-IdP", "in your policies", "")
+    assert "place and removal only" in row.line
+    assert row.fixed
+
+
+def test_one_that_is_there_needs_no_secret_and_says_that_it_is_there(catalogue: Catalogue) -> None:
+    provider = Provider("wechat", client_id="wx0123456789abcdef", key="p1")
+    draft = Draft(Tenant("contoso"), Policies(), providers=(provider,))
+    row = button_row(draft, provider, catalogue, (), stored=False, name="微信", present=True)
+    assert (row.name, row.badge, row.look) == ("微信", "in your policies", "")
+    assert button_row(draft, provider, catalogue, (), stored=False).badge == "needs the APP KEY"
 
 
 def test_the_name_of_a_type_is_in_the_readers_language(catalogue: Catalogue) -> None:

@@ -47,8 +47,13 @@ def copied(element: Element) -> New:
 
 def parsed(text: str) -> New:
     """A piece of XML as an element (in the policy namespace). Raises BadXml."""
+    return parsed_all(text)[0]
+
+
+def parsed_all(text: str) -> tuple[New, ...]:
+    """Pieces of XML as elements. Raises BadXml."""
     root = '<x xmlns="http://schemas.microsoft.com/online/cpim/schemas/2013/06">'
-    return copied(read(PolicyFile("", f"{root}{text}</x>".encode())).root.children[0])
+    return tuple(copied(child) for child in read(PolicyFile("", f"{root}{text}</x>".encode())).root.children)
 
 
 def marked(item: New, name: str = "") -> New:

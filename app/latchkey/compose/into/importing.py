@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from latchkey.catalogue.answers import answers_in
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.ids import id_from_name
@@ -134,9 +135,9 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
         identity_provider=_identity(row, entry),
         settings=frozen(
             {
-                setting.name: values[setting.metadata]
-                for setting in entry.settings
-                if setting.metadata in values and values[setting.metadata] != setting.default
+                name: answer
+                for name, answer in answers_in(entry, values).items()
+                if (setting := entry.setting(name)) is not None and answer != setting.default
             }
         ),
         claims=frozen(_claims(row, entry, number, ours=ours)),
@@ -145,9 +146,10 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
 
 def _policy_key(row: Row, entry: Entry, id_: str, name: str) -> str:
     stem = id_ or entry.ids.id or id_from_name(name or entry.title)
-    usual = entry.ids.policy_key if not id_ and entry.ids.policy_key else f"{stem}Secret"
+    shared = entry.secret is not None and entry.secret.shared
+    usual = entry.ids.policy_key if (shared or not id_) and entry.ids.policy_key else f"{stem}Secret"
     for item in row.profile.keys:
-        if item.id == "client_secret":
+        if item.id in ("client_secret", "SamlMessageSigning"):
             found = item.storage_reference_id
             bare = found[len(POLICY_PREFIX) :] if key(found).startswith(key(POLICY_PREFIX)) else found
             try:
@@ -171,18 +173,28 @@ def _identity(row: Row, entry: Entry) -> str | ClaimSource | None:
 def _claims(row: Row, entry: Entry, number: str, *, ours: bool) -> dict[str, ClaimSource]:
     result: dict[str, ClaimSource] = {}
     present = set()
+    defaults = entry.claim_defaults or {}
+    through = {key(other): claim for claim, other in (entry.through or {}).items()}
+    taken = {key(through[key(c.claim)]) for c in row.profile.output_claims if key(c.claim) in through}
     for claim in row.profile.output_claims:
+        if key(claim.claim) == key(number) and key(USER_ID) in taken:
+            continue  # made from the claim that takes the provider's value
         steering = key(claim.claim) in CLAIM_TYPES and key(claim.claim) not in FREE_CLAIMS
         if (key(claim.claim) in _ALWAYS or steering) and key(claim.claim) != key(number):
             continue
-        name = USER_ID if key(claim.claim) == key(number) else claim.claim
+        name = USER_ID if key(claim.claim) == key(number) else through.get(key(claim.claim), claim.claim)
         usual = next((own for own in entry.claims if key(own) == key(name)), name)
         present.add(key(usual))
-        if _source(claim) != ClaimSource(entry.claims.get(usual, "")):
+        if _source(claim) not in (ClaimSource(entry.claims.get(usual, "")), _usual(entry, usual)):
             result[usual] = _source(claim)
     if ours:
-        result.update({name: ClaimSource() for name in entry.claims if key(name) not in present})
+        result.update({name: ClaimSource() for name in (*entry.claims, *defaults) if key(name) not in present})
     return result
+
+
+def _usual(entry: Entry, claim: str) -> ClaimSource:
+    """Where the catalogue takes a claim from. Azure reads a claim that names no source under its own name."""
+    return ClaimSource(entry.claims.get(claim, claim), (entry.claim_defaults or {}).get(claim))
 
 
 def _source(claim: Claim) -> ClaimSource:

@@ -6,10 +6,11 @@ issuerUserId in today's starter packs, socialIdpUserId in older ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from latchkey.compose.into.elements import Additions, marked
+from latchkey.compose.composer import block_xml
+from latchkey.compose.into.elements import Additions, marked, parsed_all
 from latchkey.compose.into.places import Page
 from latchkey.errors import Refused
 from latchkey.policy.effective import Effective
@@ -18,6 +19,11 @@ from latchkey.policy.splice import New
 from latchkey.text import _
 
 USER_ID = "issuerUserId"
+_BLOCK_PARTS = {
+    "claim_types": ("BuildingBlocks", "ClaimsSchema"),
+    "claims_transformations": ("BuildingBlocks", "ClaimsTransformations"),
+    "claims_providers": ("ClaimsProviders",),
+}
 ALTERNATIVE_ID = "CreateAlternativeSecurityId"
 _IDENTITY_CLAIMS = (USER_ID, "identityProvider", "authenticationSource", "alternativeSecurityId")
 _NOTHING_LOST = "CreateSubjectClaimFromAlternativeSecurityId"
@@ -81,13 +87,34 @@ def fitted(provider: New, effective: Effective) -> New:
     return change(provider)
 
 
-def add_missing(additions: Additions, providers: Sequence[New], effective: Effective) -> None:
-    """Put what the providers lean on and the set lacks into the additions, each once.
+def add_blocks(additions: Additions, names: Iterable[str], effective: Effective) -> set[str]:
+    """Put the building blocks of that name into the additions, as far as the set lacks them, each once.
+
+    Returns the (folded) ids that they define.
+    """
+    given: set[str] = set()
+    for need in dict.fromkeys(names):
+        for part, path in _BLOCK_PARTS.items():
+            for element in parsed_all(block_xml(need, part)):
+                ids = {key(inner.attributes["Id"]) for inner in _walk(element) if "Id" in inner.attributes}
+                there = {*effective.claim_types, *effective.claims_transformations, *effective.technical_profiles}
+                if not ids <= there:
+                    additions.put(path, marked(fitted(element, effective)))
+                given |= ids
+    return given
+
+
+def add_missing(
+    additions: Additions, providers: Sequence[New], effective: Effective, given: Collection[str] = ()
+) -> None:
+    """Put what the providers lean on and the set lacks into the additions, each once. `given` is added already.
 
     Raises Refused for what can't be added without knowing the set's own ways.
     """
     added: set[str] = set()
     for item in (inner for provider in providers for inner in _walk(provider)):
+        if {key(name) for name in item.attributes.values()} & set(given):
+            continue
         path, made = _missing(item, effective)
         name = made.attributes.get("Id", "") if made is not None else ""
         if made is not None and key(name) not in added:

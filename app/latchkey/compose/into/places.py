@@ -71,7 +71,10 @@ def find_places(policy_set: PolicySet, policies: Policies) -> Places:
         editing = [
             policy
             for policy in callable_
-            if policy not in sign_in and _below(policy_set, policy, extensions) and _chooses(policy_set, policy)
+            if policy not in sign_in
+            and _below(policy_set, policy, extensions)
+            and _chooses(policy_set, policy)
+            and not _combined(policy_set, policy)
         ]
     for policy in (*sign_in, *editing):
         if not _below(policy_set, policy, extensions):

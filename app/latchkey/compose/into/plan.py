@@ -189,7 +189,8 @@ class _Work:
         setups = sorted(self._new.values(), key=lambda setup: setup.technical_profile)
         made = [needs.fitted(parsed(provider_xml(setup)), effective) for setup in setups]
         additions = self._extensions()
-        needs.add_missing(additions, made, effective)
+        blocks = [need for setup in setups for need in setup.entry.needs]
+        needs.add_missing(additions, made, effective, needs.add_blocks(additions, blocks, effective))
         for setup, provider in zip(setups, made, strict=True):
             additions.put(("ClaimsProviders",), marked(provider, setup.id))
 

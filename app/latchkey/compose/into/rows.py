@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from latchkey.catalogue.entries import Entry
+from latchkey.catalogue.answers import fits
+from latchkey.catalogue.entries import Entry, Setting
 from latchkey.compose.into.places import Page
 from latchkey.compose.setup import ProviderSetup
 from latchkey.compose.wording import wrong
@@ -17,7 +18,12 @@ from latchkey.policy.names import key
 from latchkey.text import _
 
 EXISTING = "existing"
-_TELLING = ("authorization_endpoint", "AccessTokenEndpoint", "ClaimsEndpoint", "METADATA", "request_token_endpoint")
+_TELLING = (
+    "authorization_endpoint", "AccessTokenEndpoint", "ClaimsEndpoint", "METADATA", "request_token_endpoint",
+    "PartnerEntity",
+)  # fmt: skip
+# Metadata that says how and not who.
+_WAYS = ("HttpBinding", "UsePolicyInRedirectUri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +80,33 @@ def recognised(profile: TechnicalProfile, catalogue: Mapping[str, Entry]) -> str
             continue
         telling = [item for item in _TELLING if item in entry.metadata]
         same = sum(_address(entry.metadata[item]) == _address(values.get(item, "")) for item in telling)
+        same += sum(_told(entry, setting, values) for setting in entry.settings)
+        same += _known_by(entry, values)
         if same > most:
             best, most = name, same
-    generic = "openid-connect"
-    if best == EXISTING and profile.protocol == "OpenIdConnect" and values.get("METADATA") and generic in catalogue:
-        return generic
-    return best
+    return best if best != EXISTING else _generic(values, profile.protocol, catalogue)
+
+
+def _generic(values: Mapping[str, str], protocol: str | None, catalogue: Mapping[str, Entry]) -> str:
+    """The generic type of a protocol, if the profile has all of its fixed metadata and all that it asks for."""
+    for entry in catalogue.values():
+        if entry.generic and entry.protocol == protocol:
+            fixed = {name: value for name, value in entry.metadata.items() if name not in _WAYS}
+            asked = [setting.metadata for setting in entry.settings if setting.required and setting.metadata]
+            if all(values.get(name) == value for name, value in fixed.items()) and all(map(values.get, asked)):
+                return entry.type
+    return EXISTING
+
+
+def _known_by(entry: Entry, values: Mapping[str, str]) -> bool:
+    addresses = [_address(values.get(item, "")) + "/" for item in _TELLING]
+    return any(piece.lower() in address for piece in entry.known_by for address in addresses)
+
+
+def _told(entry: Entry, setting: Setting, values: Mapping[str, str]) -> bool:
+    """A setting's metadata has the form, or the default, that only this type gives it."""
+    value = values.get(setting.metadata, "") if setting.metadata in _TELLING else ""
+    return bool(value) and (fits(entry, setting, value) or _address(value) == _address(setting.default))
 
 
 def _address(text: str) -> str:

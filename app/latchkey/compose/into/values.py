@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from latchkey.catalogue.answers import stated_metadata
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.into import marks
 from latchkey.compose.into.elements import Additions, marked
@@ -49,17 +50,15 @@ def stated(provider: Provider, row: Row, entry: Entry | None, user_id: str) -> S
         if value != profile.metadata_value(name):
             result.metadata[name] = value
     _key(provider, row, result)
-    _claims(provider, row, user_id, result)
+    _claims(provider, row, entry, user_id, result)
     return result
 
 
 def _items(provider: Provider, entry: Entry | None) -> Iterator[tuple[str, str]]:
     if provider.client_id:
         yield "client_id", provider.client_id
-    for setting in entry.settings if entry is not None else ():
-        value = provider.settings.get(setting.name, "")
-        if setting.metadata and value:
-            yield setting.metadata, value
+    if entry is not None:
+        yield from stated_metadata(entry, provider.settings).items()
 
 
 def _key(provider: Provider, row: Row, result: Stated) -> None:
@@ -71,7 +70,8 @@ def _key(provider: Provider, row: Row, result: Stated) -> None:
             result.keys[item.id] = wanted
 
 
-def _claims(provider: Provider, row: Row, user_id: str, result: Stated) -> None:
+def _claims(provider: Provider, row: Row, entry: Entry | None, user_id: str, result: Stated) -> None:
+    through = {key(claim): other for claim, other in ((entry.through if entry is not None else None) or {}).items()}
     wanted = dict(provider.claims)
     identity = provider.identity_provider
     if identity is not None:
@@ -81,6 +81,8 @@ def _claims(provider: Provider, row: Row, user_id: str, result: Stated) -> None:
     present = {key(claim.claim): claim for claim in row.profile.output_claims}
     for name, source in wanted.items():
         claim = user_id if key(name) == key("issuerUserId") else name
+        if key(through.get(key(name), "")) in present:
+            claim = through[key(name)]
         old = present.get(key(claim))
         now = ClaimSource(old.partner or old.claim, old.default, old.always_default) if old is not None else None
         if (source.claim or source.default is not None) and not _equal(source, now, claim):

@@ -17,7 +17,9 @@ Look = Literal["done", "attention", ""]
 
 
 class ButtonRow(NamedTuple):
-    """What a row shows. `badge` is the state in two or three words, `look` its colour."""
+    """What a row shows. `badge` is the state in two or three words, `look` its colour; `fixed`: its name can't be typed
+    here.
+    """
 
     key: str
     name: str
@@ -26,17 +28,34 @@ class ButtonRow(NamedTuple):
     look: Look
     glyph: str
     color: str
+    fixed: bool = False
 
 
 def button_row(
-    draft: Draft, provider: Provider, catalogue: Catalogue, findings: Sequence[Finding], stored: bool | None
+    draft: Draft,
+    provider: Provider,
+    catalogue: Catalogue,
+    findings: Sequence[Finding],
+    stored: bool | None,
+    *,
+    name: str = "",
+    present: bool = False,
 ) -> ButtonRow:
-    """`stored`: whether its secret is in the keyring; None while that is not known."""
+    """`stored`: whether its secret is in the keyring; None while that is not known. `present`: the button is in the
+    policies already, and the key with its secret in Azure.
+    """
     entry = catalogue.get(provider.type)
-    name = called(provider, catalogue)
+    name = name or called(provider, catalogue)
     if entry is None:
-        return ButtonRow(provider.key, name, _("Already in your policies"), "", "", "", "")
-    secret = entry.needs_secret(provider.settings)
+        line = _("Of a kind that Latchkey does not know: place and removal only")
+        return ButtonRow(provider.key, name, line, _("in your policies"), "", "", "", fixed=True)
+    if present:
+        badge, look = _badge(draft, provider, entry, findings, stored=True)
+        line = " • ".join(part for part in _known(provider, entry, True) if part)
+        if look != "attention":
+            badge, look = _("in your policies"), ""
+        return ButtonRow(provider.key, name, line, badge, look, entry.icon, entry.color)
+    secret = entry.keeps_secret(provider.settings)
     badge, look = _badge(draft, provider, entry, findings, stored if secret else True)
     line = " • ".join(part for part in (*_known(provider, entry, stored), _secret(secret, stored)) if part)
     return ButtonRow(provider.key, name, line, badge, look, entry.icon, entry.color)
@@ -48,8 +67,8 @@ def _badge(
     missing = [] if provider.client_id.strip() or entry.client_id is None else [_within(entry, entry.client_id.label)]
     missing += [
         _within(entry, setting.label)
-        for setting in entry.settings
-        if setting.required and not setting.default and not provider.settings.get(setting.name, "").strip()
+        for setting in entry.required_settings(bool(provider.identity_provider))
+        if not provider.settings.get(setting.name, "").strip()
     ]
     if missing and not provider.client_id.strip() and not provider.settings and not stored:
         return _("not set up"), "attention"

@@ -103,10 +103,11 @@ class ButtonsModel(QAbstractListModel):
         """Rows can be renamed and dragged; things are dropped between rows, never on one."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        common = (
+            Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+            | Qt.ItemFlag.ItemNeverHasChildren
         )  # fmt: skip
+        return common if self._rows[index.row()].fixed else common | Qt.ItemFlag.ItemIsEditable
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Dragging changes the order and nothing else."""

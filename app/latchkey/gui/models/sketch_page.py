@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.ids import provider_ids
@@ -12,25 +15,42 @@ from latchkey.gui.widgets.sketch_layout import Design, Page, SketchButton
 from latchkey.paths import template_root
 from latchkey.text import _
 
+if TYPE_CHECKING:
+    from latchkey.compose.into.rows import Row
 
-def sketch_page(draft: Draft, catalogue: Catalogue, design: Design, language: str) -> Page:
-    """The page in one of Azure's languages (`en`, `zh-Hans`)."""
+
+def sketch_page(
+    draft: Draft, catalogue: Catalogue, design: Design, language: str, there: Mapping[str, Row] | None = None,
+    local: bool | None = None,
+) -> Page:  # fmt: skip
+    """The page in one of Azure's languages (`en`, `zh-Hans`). `there`: by key, the buttons that policies have already;
+    `local`: whether these ask for e-mail and password.
+    """
     policies = draft.policies
-    exchanges = _exchanges(draft, catalogue)
+    there = there or {}
+    exchanges = _exchanges(draft, catalogue) | {name: row.exchange for name, row in there.items()}
     buttons = [
-        SketchButton(row.key, button_text(row, catalogue.get(row.type), language), exchanges.get(row.key, ""), glyph)
+        SketchButton(
+            row.key,
+            button_text(row, catalogue.get(row.type), language, there.get(row.key)),
+            exchanges.get(row.key, ""),
+            glyph,
+        )
         for row in draft.providers
         for glyph in [catalogue[row.type].icon if row.type in catalogue else ""]
     ]
-    local = policies.local and policies.kind == "custom"
+    if local is None:
+        local = policies.local and policies.kind == "custom"
     return Page(design, tuple(buttons), local, local, sign_in_texts(language))
 
 
-def button_text(provider: Provider, entry: Entry | None, language: str) -> str:
+def button_text(provider: Provider, entry: Entry | None, language: str, there: Row | None = None) -> str:
     """What customers who read `language` find on the button, as the policies decide it."""
     own = provider.names.get(language, "").strip()
     if own:
         return own
+    if there is not None and not provider.name.strip():
+        return there.texts.get(language) or there.text or there.profile.id
     if provider.name.strip():
         return provider.name.strip()
     if entry is None:

@@ -65,6 +65,10 @@ class AccountsPage(Page):
         self.journey.edited.connect(self._type_journey)
         self._open = False
 
+    def fits(self, draft: Draft) -> bool:
+        """Policies that are there already have a page of their own."""
+        return self.tools.session.source is None
+
     def title(self) -> str:
         """The heading."""
         return _("Who can have an account?")

@@ -73,6 +73,7 @@ class Page(QWidget):
     go_requested = Signal(str)  # a link to another step
     finding_requested = Signal(object)  # a link to where a finding is
     draft_requested = Signal(str)  # open that draft; empty: ask which
+    folder_requested = Signal()  # open a folder of policies: ask which
     new_requested = Signal()  # begin an empty draft
     save_as_requested = Signal()  # give the draft a file
     primary_changed = Signal()  # `own_primary` says something else now
@@ -113,6 +114,10 @@ class Page(QWidget):
     def good_to_know(self) -> Sequence[str]:
         """Say what is good to know: short paragraphs beside the page."""
         return ()
+
+    def fits(self, draft: Draft) -> bool:
+        """Whether this page can show a draft; else the window makes the step's page anew."""
+        return True
 
     def show_draft(self, draft: Draft) -> None:
         """Show the answers, changing only what differs."""

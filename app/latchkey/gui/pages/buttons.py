@@ -14,10 +14,12 @@ from latchkey.draft import edits
 from latchkey.draft.draft import Draft
 from latchkey.gui.announce import announce
 from latchkey.gui.called import called, type_name
+from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
 from latchkey.gui.models.buttons_model import ButtonsModel
 from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
+from latchkey.gui.pages.buttons_there import ThereAlready
 from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
@@ -55,6 +57,7 @@ class ButtonsPage(Page):
         self.sketch = SketchScroll(tools.theme, tools.icons)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(24)
+        self.there = ThereAlready(self, self._texts)
         self._sides = self._left(), self._right()
         for side in self._sides:
             self._halves.addWidget(side)
@@ -76,6 +79,8 @@ class ButtonsPage(Page):
 
     def why(self) -> str:
         """What a button is."""
+        if self.tools.session.source is not None:
+            return _("The buttons of your policies are in the list already. What you leave alone stays as it is.")
         return _("Each button sends your customer to another company, which then tells Azure who they are.")
 
     def good_to_know(self) -> Sequence[str]:
@@ -100,6 +105,7 @@ class ButtonsPage(Page):
         half = QWidget()
         layout = column(half, spacing=12)
         layout.addLayout(self._bar())
+        layout.addWidget(self.there)
         card = frame("card")
         inside = column(card, spacing=0, margins=(1, 1, 1, 1))
         self._nothing, self._suggestions = self._empty_state()
@@ -217,7 +223,8 @@ class ButtonsPage(Page):
         self._show_rows(draft)
         there = bool(draft.providers)
         self._show_around(there=there)
-        local = draft.policies.local and draft.policies.kind == "custom"
+        into = self.tools.session.composed.into
+        local = into.local if into is not None else draft.policies.local and draft.policies.kind == "custom"
         self._nothing.setVisible(not there)
         self._hint.setVisible(there)
         self.list.setVisible(there)
@@ -227,6 +234,12 @@ class ButtonsPage(Page):
             self._suggest()
         self._show_sketch()
         self._show_able()
+
+    def show_composed(self, composed: Composed) -> None:
+        """With policies that are there already: which rows they have, and what they show beside the list."""
+        self.there.show_composed(composed)
+        if composed.source is not None:
+            self.show_draft(self.tools.session.draft)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Findings make a row's state."""
@@ -293,6 +306,7 @@ class ButtonsPage(Page):
                 button_row(
                     draft, provider, session.catalogue, session.findings,
                     vault.stored(*names[provider.key]) if provider.key in names else None,
+                    name=session.called(provider), present=session.present(provider.key),
                 )
                 for provider in draft.providers
             ]
@@ -306,7 +320,9 @@ class ButtonsPage(Page):
     def _show_sketch(self) -> None:
         session = self.tools.session
         spoken = self._language or ("zh-Hans" if language() == "zh_CN" else "en")
-        page = sketch_page(session.draft, session.catalogue, self._design, spoken)
+        into = session.composed.into
+        there, local = (into.rows, into.local) if into is not None else (None, None)
+        page = sketch_page(session.draft, session.catalogue, self._design, spoken, there, local)
         self.sketch.show_page(page, self.list.selected_keys(), self.list.current_key())
         for opener, group, value, names, what in (
             (self.design, self._designs, self._design, _DESIGNS, _("Page design: {value}")),
@@ -410,7 +426,7 @@ class ButtonsPage(Page):
             return False
         index = place - sum(1 for number in rows if number < place)
         moved = [session.draft.providers[number] for number in rows]
-        names = [called(provider, session.catalogue) for provider in moved]
+        names = [session.called(provider) for provider in moved]
         edit = (
             edits.move_provider(moved[0].key, index, names[0])
             if len(moved) == 1
@@ -452,10 +468,14 @@ class ButtonsPage(Page):
 
     @Slot()
     def _remove(self) -> None:
+        """Take rows off the list; one that people use already only when the person has said that they know."""
+        self.there.remove(self.list.selected_keys(), self._remove_now)
+
+    def _remove_now(self) -> None:
         session, keys = self.tools.session, self.list.selected_keys()
         if not keys:
             return
-        name = called(session.draft.provider(keys[0]), session.catalogue)
+        name = session.called(session.draft.provider(keys[0]))
         row_left = self.model.row_of(keys[0])
         if not self.do(edits.remove_providers(keys, name)):
             return
@@ -490,9 +510,10 @@ class ButtonsPage(Page):
         """What can be done with the chosen rows."""
         menu = QMenu(self)
         chosen = bool(self.list.selected_keys())
+        named = chosen and bool(self.list.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
         for text, keys, does, able in (
             (_("Set up…"), "Return", self._open_current, chosen),
-            (_("Rename"), "F2", self._edit_current, chosen),
+            (_("Rename"), "F2", self._edit_current, named),
             ("", "", None, False),
             (_("Move up"), "Alt+Up", self._up, self.up.isEnabled()),
             (_("Move down"), "Alt+Down", self._down, self.down.isEnabled()),

@@ -37,6 +37,7 @@ class ProviderPage(Page):
         super().__init__(tools, step_id)
         self.key = step_id.removeprefix(PROVIDER)
         provider = tools.session.draft.provider(self.key)
+        self._type = provider.type
         self._entry = tools.session.catalogue.get(provider.type)
         self._guide: ProviderGuide | None = None
         self._heads: list[QLabel] = []
@@ -48,6 +49,10 @@ class ProviderPage(Page):
             self._build(provider, self._entry)
 
     # Words
+
+    def fits(self, draft: Draft) -> bool:
+        """Each type has its own fields."""
+        return all(provider.type == self._type for provider in draft.providers if provider.key == self.key)
 
     def title(self) -> str:
         """The provider's name."""

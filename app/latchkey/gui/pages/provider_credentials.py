@@ -72,7 +72,7 @@ class CredentialsPart(QWidget):
             self.client_id.say_name(_(client_id.label), word)
             self.client_id.set_placeholder(client_id.example)
         self.client_id.set_text(provider.client_id)
-        needed = self._entry.needs_secret(provider.settings)
+        needed = self._entry.keeps_secret(provider.settings)
         self.secret.setVisible(needed)
         if needed:
             self.secret.show_secret(name, self._entry, provider.client_id)
@@ -80,7 +80,7 @@ class CredentialsPart(QWidget):
 
     def leave(self) -> None:
         """The page is about to be hidden."""
-        if self._entry.needs_secret(self._provider().settings):
+        if self._entry.keeps_secret(self._provider().settings):
             self.secret.settle()
 
     def _show_expiry(self, provider: Provider, *, needed: bool) -> None:

@@ -48,6 +48,7 @@ class ReviewPage(Page):
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__(tools, step_id)
         self._told = Told(Draft(), "")
+        self._of: Composed | None = None  # what it was told of, or is being told of
         self._job: Job | None = None
         self._seen = False
         self.story, self.files, self.findings = StoryModel(self), FilesModel(), FindingsModel()
@@ -168,9 +169,10 @@ class ReviewPage(Page):
     def show_composed(self, composed: Composed) -> None:
         """Tell the newest set, on the worker."""
         self._show_state(composed)
-        told = self._told.draft is composed.draft and self._told.language == language()
+        told = self._of is composed and self._told.language == language()
         if told or self._job is not None:
             return
+        self._of = composed
 
         def work(watch: Watch) -> Told:
             return tell_all(composed, watch)

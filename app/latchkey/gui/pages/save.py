@@ -33,6 +33,7 @@ class SavePage(Page):
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__(tools, step_id)
         self._job: Job | None = None
+        self._just_written = False
         self._shown: tuple[object, ...] = ()
         self.add_section(N_("Folder for the policy files"))
         chosen = frame("value")
@@ -75,6 +76,10 @@ class SavePage(Page):
         self.say(self.keep.setText, N_("Keep them as a file…"))
         self.keep.clicked.connect(self.save_as_requested)
         self.body.addWidget(self.keep)
+
+    def fits(self, draft: Draft) -> bool:
+        """Policies that are there already have a page of their own."""
+        return self.tools.session.source is None
 
     def title(self) -> str:
         """The heading."""
@@ -125,6 +130,9 @@ class SavePage(Page):
         self.write.setEnabled(ready and not composed.written)
         set_role(self.write, "look", "" if composed.written else "primary")
         self.open.setVisible(folder is not None and composed.written)
+        if self._just_written and composed.written:
+            self._just_written = False
+            self.open.setFocus()
         self.primary_changed.emit()
 
     def _in_words(self, composed: Composed, plan: WritePlan | None) -> str:
@@ -163,7 +171,8 @@ class SavePage(Page):
         if plan is None:
             return
         lines = [(name, _("changed") if name in plan.before else _("new"), "pill-done") for name in plan.written]
-        lines += [(name, _("unchanged"), "pill") for name in plan.unchanged]
+        there = _("unchanged") if plan.written or plan.removed else _("written")
+        lines += [(name, there, "pill") for name in plan.unchanged]
         lines += [(name, _("removed: no longer needed"), "pill-attention") for name in plan.removed]
         lines += [(name, _("in the way"), "pill-refusal") for name in plan.refused]
         order = {file.file: number for number, file in enumerate(plan.files)}
@@ -227,6 +236,7 @@ class SavePage(Page):
 
     @Slot(object)
     def _written(self, _nothing: object) -> None:
+        self._just_written = True
         announce(self, _("The files are written."))
 
     @Slot(object)

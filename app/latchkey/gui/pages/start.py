@@ -1,20 +1,24 @@
-"""The first step: something new, or going on with a draft; custom policies or user flows."""
+"""The first step: something new (custom policies or user flows), policies to improve, or going on with a draft."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from latchkey.draft import edits
 from latchkey.draft.draft import DEFAULT_USER_FLOW, Draft, Kind
+from latchkey.gui.announce import announce
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.labels import button, column, empty, label, row
+from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
 from latchkey.gui.widgets.options import Options
 from latchkey.text import N_, _
+
+if TYPE_CHECKING:
+    from latchkey.gui.reading import Trouble
 
 _KINDS = (
     (
@@ -44,11 +48,12 @@ class StartPage(Page):
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__(tools, step_id)
         self._asked_prefix = False
-        self.add_section(N_("What will you set up?"))
+        self._title = self.add_section(N_("What will you set up?"))
         self.kind = Options(self._texts, _KINDS, across=True)
         self.kind.setMaximumWidth(COLUMN)
         self.kind.chosen.connect(self._choose_kind)
         self.body.addWidget(self.kind)
+        self._lay_out_improve()
         self.already_title = self.add_section(N_("Does your tenant already have custom policies?"))
         self.already = Options(self._texts, _ALREADY, across=True)
         self.already.setMaximumWidth(COLUMN)
@@ -82,6 +87,40 @@ class StartPage(Page):
         buttons.addStretch(1)
         self.body.addLayout(buttons)
 
+    def _lay_out_improve(self) -> None:
+        """The third way: policies that are there already."""
+        self.improve, card = self.add_card()
+        line = row(spacing=16)
+        texts = column(spacing=2)
+        self._improve_name, self._improve_text = label("section"), label("hint")
+        texts.addWidget(self._improve_name)
+        texts.addWidget(self._improve_text)
+        line.addLayout(texts, 1)
+        self.choose, self.cancel = button(), button()
+        self.choose.clicked.connect(self.folder_requested)
+        self.cancel.clicked.connect(self.tools.reader.cancel)
+        for each in (self.choose, self.cancel):
+            line.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.addLayout(line)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(6)
+        card.addWidget(self._progress)
+        self._trouble = frame("note-refusal")
+        self._trouble_text = label()
+        self.in_azure, self.again = button("small"), button("small")
+        self.in_azure.clicked.connect(self._say_in_azure)
+        self.again.clicked.connect(self._read_again)
+        inside = column(self._trouble, spacing=8, margins=(14, 10, 14, 10))
+        inside.addWidget(self._trouble_text)
+        ways = row(spacing=8)
+        for each in (self.in_azure, self.again):
+            ways.addWidget(each)
+        ways.addStretch(1)
+        inside.addLayout(ways)
+        card.addWidget(self._trouble)
+        self.tools.reader.changed.connect(self._show_improve)
+
     def title(self) -> str:
         """The heading."""
         return _("Let's set up how your customers sign in")
@@ -106,7 +145,10 @@ class StartPage(Page):
 
     def show_draft(self, draft: Draft) -> None:
         """Kind, and the questions that belong to it."""
-        custom = draft.policies.kind == "custom"
+        improving = self.tools.session.source is not None
+        custom = draft.policies.kind == "custom" and not improving
+        self._title.setVisible(not improving)
+        self.kind.setVisible(not improving)
         self.kind.show_value(draft.policies.kind)
         asked = custom and (self._asked_prefix or bool(draft.policies.id_prefix))
         self.already_title.setVisible(custom)
@@ -120,9 +162,59 @@ class StartPage(Page):
                 name=f"B2C_1A_{made}TrustFrameworkBase"
             )
         )
-        self.flow.setVisible(not custom)
+        self.flow.setVisible(not custom and not improving)
         self.flow.set_text(draft.user_flow.name)
         self._show_recent()
+        self._show_improve()
+
+    @Slot()
+    def _show_improve(self) -> None:
+        """The folder that is open, how far reading one is, or what stands against it."""
+        reader, source = self.tools.reader, self.tools.session.source
+        name, text = _("Improve policies that I already have"), _(
+            "Choose the folder with your policy files, or drop it on this window. Latchkey adds, orders and removes"
+            " sign-in buttons there and leaves everything else as it is."
+        )  # fmt: skip
+        if reader.busy is not None:
+            text = _("Reading {folder}… {file}").format(folder=reader.busy, file=reader.file)
+        elif source is not None:
+            name = _("You are improving the policies in {folder}").format(folder=source.folder.name)
+            text = str(source.folder)
+        self._improve_name.setText(name)
+        self._improve_text.setText(text)
+        self.choose.setText(_("Choose the folder…") if source is None else _("Another folder…"))
+        self.choose.setAccessibleName(_("Choose the folder with your policies"))
+        self.choose.setVisible(reader.busy is None)
+        self.cancel.setText(_("Cancel"))
+        self.cancel.setAccessibleName(_("Stop reading the folder"))
+        self.cancel.setVisible(reader.busy is not None)
+        self._progress.setVisible(reader.busy is not None)
+        self._progress.setValue(round(reader.fraction * 100))
+        self._progress.setAccessibleName(_("How far reading is"))
+        self._show_trouble(reader.trouble)
+
+    def _show_trouble(self, trouble: Trouble | None) -> None:
+        self._trouble.setVisible(trouble is not None)
+        if trouble is None:
+            return
+        if trouble.text != self._trouble_text.text():
+            announce(self, trouble.text)
+        self._trouble_text.setText(trouble.text)
+        self.in_azure.setText(_("{policy} is in Azure already").format(policy=trouble.base))
+        self.in_azure.setAccessibleName(self.in_azure.text())
+        self.in_azure.setVisible(bool(trouble.base))
+        self.again.setText(_("Read the folder again"))
+        self.again.setAccessibleName(self.again.text())
+
+    @Slot()
+    def _say_in_azure(self) -> None:
+        self.tools.reader.say_in_azure()
+
+    @Slot()
+    def _read_again(self) -> None:
+        trouble = self.tools.reader.trouble
+        if trouble is not None:
+            self.tools.reader.open(trouble.source.folder, trouble.source.in_azure)
 
     @Slot(str)
     def _choose_kind(self, kind: str) -> None:
@@ -155,12 +247,18 @@ class StartPage(Page):
         for file in recent:
             line = row(spacing=8)
             link = button("link")
-            link.setText(file.name if keeper.is_named(file) else _("A draft without a name"))
-            link.setAccessibleName(_("Open {file}").format(file=file))
+            source = self.tools.memory.source(file)
+            where = str(file.parent) if keeper.is_named(file) else ""
+            says = file.name if keeper.is_named(file) else _("A draft without a name")
+            if source is not None:
+                says = says if keeper.is_named(file) else _("Policies in {folder}").format(folder=source.folder.name)
+                where = _("improves {folder}").format(folder=source.folder)
+            link.setText(says)
+            link.setAccessibleName(_("Open {file}").format(file=file if source is None else f"{says}, {where}"))
             link.setProperty("file", str(file))
             link.clicked.connect(self._open_recent)
             line.addWidget(link)
-            line.addWidget(label("hint", str(file.parent) if keeper.is_named(file) else "", wrap=False), 1)
+            line.addWidget(label("hint", where, wrap=False), 1)
             self._recent.addLayout(line)
 
     def _recent_shown(self) -> list[str]:

@@ -31,6 +31,10 @@ def _tenant(tools: Tools, step: str) -> Page:
 
 
 def _accounts(tools: Tools, step: str) -> Page:
+    if tools.session.source is not None:
+        from latchkey.gui.pages.policies import PoliciesPage
+
+        return PoliciesPage(tools, step)
     from latchkey.gui.pages.accounts import AccountsPage
 
     return AccountsPage(tools, step)
@@ -55,6 +59,10 @@ def _review(tools: Tools, step: str) -> Page:
 
 
 def _save(tools: Tools, step: str) -> Page:
+    if tools.session.source is not None:
+        from latchkey.gui.pages.write import WritePage
+
+        return WritePage(tools, step)
     from latchkey.gui.pages.save import SavePage
 
     return SavePage(tools, step)

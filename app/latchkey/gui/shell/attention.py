@@ -37,15 +37,15 @@ class AttentionList(QFrame):
         self._list.itemActivated.connect(self._choose)
         column(self, margins=(6, 6, 6, 6)).addWidget(self._list)
 
-    def show_findings(self, findings: Sequence[Finding], icons: Icons) -> None:
-        """Fill the list."""
+    def show_findings(self, findings: Sequence[tuple[str, Finding]], icons: Icons) -> None:
+        """Fill the list with findings and how each is said here."""
         self._list.clear()
         self._list.setAccessibleName(_("What needs attention"))
-        for finding in findings:
-            item = QListWidgetItem(f"{finding.message}\n{finding.hint}".strip())
+        for said, finding in findings:
+            item = QListWidgetItem(f"{said}\n{finding.hint}".strip())
             item.setIcon(icons.icon("attention", "attention", _ICON))
             item.setData(Qt.ItemDataRole.UserRole, finding)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{finding.message} {finding.hint}".strip())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said} {finding.hint}".strip())
             item.setSizeHint(QSize(_WIDTH - 16, self._height(item.text())))
             self._list.addItem(item)
         self._list.setCurrentRow(0)

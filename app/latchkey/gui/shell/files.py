@@ -70,6 +70,29 @@ class FileCommands(QObject):
         return True
 
     @Slot()
+    def ask_folder(self) -> None:
+        """Choose a folder of policies to improve."""
+        source = self._tools.session.source
+        name = QFileDialog.getExistingDirectory(
+            self._window, _("Folder with your policies"), str(source.folder.parent if source else Path.home())
+        )
+        if name:
+            self.open_folder(Path(name))
+
+    def open_folder(self, folder: Path) -> None:
+        """Work on the policies of a folder; the start page says how far it is, and what stands against it."""
+        self._notice.hide()
+        self._tools.session.go("start")
+        self._tools.reader.open(folder)
+
+    def drop(self, path: Path) -> None:
+        """Something was dropped on the window: a folder of policies, or a draft."""
+        if path.is_dir():
+            self.open_folder(path)
+        else:
+            self.open(path)
+
+    @Slot()
     def ask_save_as(self) -> None:
         """Choose a name for the draft; from then on it is saved there as you go."""
         suggested = (self._tools.session.draft.tenant.name.strip() or "sign-in") + SUFFIX

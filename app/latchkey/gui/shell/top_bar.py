@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from latchkey.gui.widgets.labels import button, label, row
@@ -42,6 +42,7 @@ class TopBar(QFrame):
         layout.addSpacing(16)
         layout.addWidget(self._context, 1)
         for each in self.buttons():
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a press leaves the cursor in the field where it is
             layout.addWidget(each)
         for each in (self._undo, self._redo, self._theme):
             each.setIconSize(_ICON)

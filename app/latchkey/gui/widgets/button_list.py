@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -26,6 +27,7 @@ from latchkey.gui.widgets.button_delegate import ButtonDelegate
 Index = QModelIndex | QPersistentModelIndex
 
 _SHOWN_ROWS = 3  # at least so many rows are in sight before the list scrolls
+_ASIDE = 14  # the card hangs so far to the right: what it would cover, the start of the line, stays in sight
 _LIFT = 10  # room for the shadow around the card that is dragged
 
 
@@ -43,6 +45,7 @@ class ButtonList(QListView):
         self._buttons = model
         self._delegate = delegate
         self._gap = -1  # where a dragged row would go; -1 while nothing is dragged
+        self._pressed = QPoint()
         self.setObjectName("buttons")
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -131,6 +134,11 @@ class ButtonList(QListView):
 
     # Dragging
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a row is taken hold of."""
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Lift the chosen rows; letting go elsewhere leaves everything as it was."""
         indexes = self.selectionModel().selectedIndexes()
@@ -139,10 +147,10 @@ class ButtonList(QListView):
         data = self._buttons.mimeData(indexes)
         drag = QDrag(self)
         drag.setMimeData(data)
-        rect, grabbed = self.visualRect(indexes[0]), self.viewport().mapFromGlobal(self.cursor().pos())
+        rect = self.visualRect(indexes[0])
         drag.setPixmap(self._card(indexes))
-        inside = QPoint(min(max(grabbed.x() - rect.left(), 0), rect.width()), rect.height() // 2)
-        drag.setHotSpot(inside + QPoint(_LIFT, _LIFT))
+        inside = QPoint(min(max(self._pressed.x() - rect.left(), 0), rect.width()), rect.height() // 2)
+        drag.setHotSpot(inside + QPoint(_LIFT - _ASIDE, _LIFT))
         drag.exec(Qt.DropAction.MoveAction)
         self._show_gap(-1)
 

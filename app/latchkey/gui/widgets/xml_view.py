@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -16,10 +15,9 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from latchkey.gui.theme import Theme
 
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from latchkey.gui.telling import FileText
 
 _PARTS = re.compile(r'(?P<comment><!--.*?(?:-->|$))|(?P<name></?[\w:.-]+)|(?P<value>"[^"]*")|(?P<end>/?>|\?>)')
-_MOST_MARKED = 500  # lines: nobody reads the ground of more
 _COLORED = 1  # a block's state: it has its colours
 
 
@@ -60,6 +57,8 @@ class XmlView(QPlainTextEdit):
         self._theme = theme
         self._file: FileText | None = None
         self._marked: tuple[int, int] | None = None
+        self._busy = False  # many things change at once: colours come at the end
+        self._inks: dict[str, QTextCharFormat] = {}
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,14 +77,16 @@ class XmlView(QPlainTextEdit):
 
     def show_file(self, file: FileText | None, line: int = 0) -> None:
         """Show a file, marked from `line` (from 1; 0: nothing) to where the element that begins there ends."""
-        if file is None or self._file is None or file.text != self._file.text:
+        before, self._file, self._marked, self._busy = self._file, file, None, True
+        if file is None or before is None or file.text != before.text:
             self.setPlainText(file.text if file is not None else "")
-        self._file = file
-        self._marked = None
         if file is not None and line:
             self._marked = line, max(line, file.ends.get(line, line))
-        self._mark()
         self._room()
+        self._go_to_mark()
+        self._busy = False
+        self._follow()
+        self.viewport().update()
 
     def marked_text(self) -> str:
         """The marked lines, or the whole text."""
@@ -100,13 +101,16 @@ class XmlView(QPlainTextEdit):
         """Font and colours of the theme in force."""
         self.setFont(self._theme.mono())
         self.document().setDocumentMargin(8)
+        for token in ("soft", "accent", "attention"):
+            self._inks[token] = QTextCharFormat()
+            self._inks[token].setForeground(self._theme.color(token))
         block = self.document().firstBlock()
         while block.isValid():
             block.setUserState(-1)
             block = block.next()
-        self._mark()
         self._room()
-        self._color()
+        self._follow()
+        self.viewport().update()
 
     def numbers_width(self) -> int:
         """Room for the numbers of the lines."""
@@ -119,12 +123,22 @@ class XmlView(QPlainTextEdit):
         painter.fillRect(event.rect(), self._theme.color("panel"))
         painter.setFont(self.font())
         for block, top in self._in_sight():
-            number = block.blockNumber() + 1
-            marked = self._marked is not None and self._marked[0] <= number <= self._marked[1]
-            painter.setPen(self._theme.color("accent" if marked else "soft"))
+            painter.setPen(self._theme.color("accent" if self._is_marked(block) else "soft"))
             place = QRect(0, round(top), self._numbers.width() - 8, QFontMetrics(self.font()).height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(number))
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight, str(block.blockNumber() + 1))
         painter.end()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of the marked lines, then the text."""
+        if self._marked is not None:
+            painter = QPainter(self.viewport())
+            ground = self._theme.color("accent_soft")
+            for block, top in self._in_sight():
+                if self._is_marked(block):
+                    height = self.blockBoundingRect(block).height()
+                    painter.fillRect(QRectF(0, top, self.viewport().width(), height), ground)
+            painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The numbers are as high as the text."""
@@ -138,38 +152,26 @@ class XmlView(QPlainTextEdit):
         self._numbers.setGeometry(inside.left(), inside.top(), self.numbers_width(), inside.height())
         self._numbers.update()
 
-    def _mark(self) -> None:
-        """Give the marked lines a ground, and bring them into sight."""
+    def _go_to_mark(self) -> None:
+        """Bring the marked lines into sight."""
+        bar = self.verticalScrollBar()
         if self._marked is None:
-            self.setExtraSelections([])
-            self.verticalScrollBar().setValue(0)
+            bar.setValue(0)
             return
         first = self.document().findBlockByNumber(self._marked[0] - 1)
-        last = self.document().findBlockByNumber(self._marked[1] - 1)
-        if not first.isValid():
-            return
-        form = QTextCharFormat()
-        form.setBackground(QColor(self._theme.tokens.accent_soft))
-        form.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        selections: list[QTextEdit.ExtraSelection] = []
-        block = first
-        end = (last if last.isValid() else first).blockNumber()
-        while block.isValid() and block.blockNumber() <= end and len(selections) < _MOST_MARKED:
-            ground = QTextEdit.ExtraSelection()
-            ground.format = form
-            ground.cursor = QTextCursor(block)
-            selections.append(ground)
-            block = block.next()
-        self.setExtraSelections(selections)
-        self.setTextCursor(QTextCursor(first))
-        bar = self.verticalScrollBar()
-        bar.setValue(max(0, self._marked[0] - 1 - bar.pageStep() // 4))
-        self.horizontalScrollBar().setValue(0)
+        if first.isValid():
+            self.setTextCursor(QTextCursor(first))
+            bar.setValue(max(0, self._marked[0] - 1 - bar.pageStep() // 4))
+            self.horizontalScrollBar().setValue(0)
+
+    def _is_marked(self, block: QTextBlock) -> bool:
+        return self._marked is not None and self._marked[0] <= block.blockNumber() + 1 <= self._marked[1]
 
     @Slot()
     def _follow(self) -> None:
-        self._color()
-        self._numbers.update()
+        if not self._busy:
+            self._color()
+            self._numbers.update()
 
     def _in_sight(self) -> Iterator[tuple[QTextBlock, float]]:
         block = self.firstVisibleBlock()
@@ -180,7 +182,8 @@ class XmlView(QPlainTextEdit):
             block = block.next()
 
     def _color(self) -> None:
-        """Colour the lines in sight that have no colours yet."""
+        """Colour the lines in sight that have no colours yet. Each one that gets its colours tells us so again."""
+        self._busy = True
         comments = self._file.comments if self._file is not None else frozenset()
         for block, _top in self._in_sight():
             if block.userState() == _COLORED:
@@ -190,12 +193,11 @@ class XmlView(QPlainTextEdit):
             for span in spans(block.text(), in_comment=block.blockNumber() in comments):
                 run = QTextLayout.FormatRange()
                 run.start, run.length = span.start, span.length
-                form = QTextCharFormat()
-                form.setForeground(self._theme.color(span.token))
-                run.format = form
+                run.format = self._inks[span.token]
                 ranges.append(run)
             block.layout().setFormats(ranges)
             self.document().markContentsDirty(block.position(), block.length())
+        self._busy = False
 
 
 class _Numbers(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from latchkey.gui.pages.base import Page
 from latchkey.gui.shell.help_panel import HelpText
@@ -28,6 +28,14 @@ class PageArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inner)
+
+    def color_links(self) -> None:
+        """Links have their colour from the moment when a label was given its text: give it again."""
+        for label in self.page.findChildren(QLabel):
+            if label.textFormat() is Qt.TextFormat.RichText:
+                text = label.text()
+                label.clear()
+                label.setText(text)
 
     def show_help(self, below: bool) -> None:
         """Say the help under the page, or leave it to the panel beside."""

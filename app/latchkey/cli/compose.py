@@ -15,6 +15,7 @@ from latchkey.catalogue.loader import load_catalogue
 from latchkey.check.checker import check_set
 from latchkey.check.draft_rules import check_draft
 from latchkey.check.finding import Finding, Level
+from latchkey.check.origin import traced
 from latchkey.cli import findings as told
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
 from latchkey.compose.composer import ComposedSet, compose
@@ -74,7 +75,8 @@ def _composed(draft: Draft, out: str) -> tuple[tuple[Finding, ...], ComposedSet 
     else:
         found = ()
     composed = compose(draft, catalogue)  # refuses other kinds, saying what to do
-    on_files = check_set(PolicySet.of(composed.files), ours=True)
+    policy_set = PolicySet.of(composed.files)
+    on_files = traced(check_set(policy_set, ours=True), policy_set, composed.setup)
     return (*found, *(one._replace(file=_path(out, one.file)) for one in on_files)), composed
 
 

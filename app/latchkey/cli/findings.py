@@ -46,7 +46,8 @@ def to_text(findings: Sequence[Finding]) -> list[str]:
 
 
 def _one(finding: Finding, indent: int) -> list[str]:
-    place = finding.field or (_("line {line}").format(line=finding.line) if finding.line else "")
+    line = _("line {line}").format(line=finding.line) if finding.line else ""
+    place = ", ".join(part for part in (line, finding.field) if part)
     head = f"{flat(place)}: {level_word(finding.level)}" if place else level_word(finding.level)
     space = " " * indent
     lines = [f"{space}{head}  [{finding.rule}]"]

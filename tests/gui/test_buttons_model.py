@@ -40,7 +40,7 @@ class Bench:
 
     def do(self, edit: Edit) -> bool:
         after = edit.apply(self.draft)
-        if after == self.draft:
+        if after.same(self.draft):
             return False
         self.undo.push(EditCommand(edit.label, self.draft, after, edit.merge_key, self._show))
         return True

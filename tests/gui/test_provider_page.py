@@ -453,5 +453,5 @@ def existing(contoso: Any) -> Any:
 
 
 def test_one_that_was_there_before_is_only_named(existing: Any) -> None:
-    assert existing.title() == "Set up Our-Own-IdP"
+    assert existing.title() == "Our-Own-IdP"
     assert existing.why() == ""

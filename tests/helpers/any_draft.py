@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, UserFlow, frozen
-from latchkey.draft.reading import ACCOUNTS, CLOUDS, JOURNEYS, KINDS
+from latchkey.draft.reading import ACCOUNTS, ASK_EMAIL, CLOUDS, JOURNEYS, KINDS, PASSWORD_RESETS
 
 # Control characters are refused; every other code point, quotes and backslashes often.
 texts = st.one_of(
@@ -25,6 +25,8 @@ policies = st.builds(
     kind=st.sampled_from(KINDS),
     accounts=st.sampled_from(["", *ACCOUNTS]),
     include=st.none() | st.lists(st.sampled_from(JOURNEYS), unique=True).map(tuple),
+    password_reset=st.sampled_from(["", *PASSWORD_RESETS]),
+    ask_email=st.sampled_from(["", *ASK_EMAIL]),
     id_prefix=texts,
     journey_id=texts,
     extensions=texts,

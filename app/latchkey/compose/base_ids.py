@@ -51,6 +51,11 @@ LOCAL_JOURNEYS = JOURNEYS | frozenset(map(key, ("SignUpOrSignIn", "ProfileEdit",
 POLICY_KEYS = frozenset(map(key, ("TokenSigningKeyContainer", "TokenEncryptionKeyContainer")))
 """Policy keys that the base uses for itself: a provider's secret under such a name would break every token."""
 
-BLOCK_CLAIMS = {key(claim): claim for claim in ("numericUserId",)}
-BLOCK_PROFILES = frozenset(map(key, ("SM-Saml-idp",)))
-"""What the building blocks that providers share (templates/providers/blocks) define beside the base."""
+_OPTION_PROFILES = """
+ForgotPassword LocalAccountWritePasswordUsingObjectId-SignedIn SelfAsserted-Social-Email EmailFromOtherMails
+"""
+BLOCK_CLAIMS = {key(claim): claim for claim in ("numericUserId", "isForgotPassword")}
+BLOCK_PROFILES = frozenset(map(key, ("SM-Saml-idp", *_OPTION_PROFILES.split())))
+BLOCK_EXCHANGES = frozenset(map(key, ("ForgotPasswordExchange", "SelfAsserted-Social-Email", "EmailFromDirectory")))
+"""What the building blocks that providers share (templates/providers/blocks), and the options of a set
+(templates/policies/options.xml.j2), define beside the base."""

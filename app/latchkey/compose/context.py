@@ -58,6 +58,7 @@ def set_context(setup: Setup, templates: Path) -> dict[str, Any]:
     claims = [claim for provider in setup.providers for claim in provider.claims]
     needs = dict.fromkeys(need for provider in setup.providers for need in provider.entry.needs)
     extra = {key(claim): claim for claim in reversed(extra_claims(claims))}
+    extra_names = list(reversed(extra.values()))
     return {
         "tenant": setup.tenant_domain,
         "cloud": setup.cloud,
@@ -67,9 +68,12 @@ def set_context(setup: Setup, templates: Path) -> dict[str, Any]:
         "proxy_ief_app_id": policies.proxy_ief_app_id.strip(),
         "providers": [provider_context(provider) for provider in setup.providers],
         "needs": [f"providers/blocks/{need}.xml.j2" for need in needs],
-        "extra_claims": list(reversed(extra.values())),
+        "extra_claims": extra_names,
+        "kept_claims": [*(["email"] if policies.asks_email else []), *extra_names],
         # Azure refuses a policy that sends a claim which no step of its journey gives.
-        "email": policies.local or "email" in claims,
+        "email": policies.local or policies.asks_email or "email" in claims,
+        "reset": policies.embeds_reset,
+        "ask_email": policies.ask_email if policies.asks_email else "",
         "journey": setup.journey_id,
         "profile_edit_journey": setup.profile_edit_journey_id if setup.policies.profile_edit else "",
         "pages": _PAGES + (_LOCAL_PAGES if policies.local else ()) + (_PHONE_PAGES if policies.mfa else ()),

@@ -40,7 +40,7 @@ class Taken:
     """Ids in use, folded; those of a composed base unless said otherwise."""
 
     profiles: set[str] = field(default_factory=lambda: set(base_ids.TECHNICAL_PROFILES | base_ids.BLOCK_PROFILES))
-    exchanges: set[str] = field(default_factory=lambda: set(base_ids.EXCHANGES))
+    exchanges: set[str] = field(default_factory=lambda: set(base_ids.EXCHANGES | base_ids.BLOCK_EXCHANGES))
     keys: set[str] = field(default_factory=lambda: set(base_ids.POLICY_KEYS))
 
     def free(self, ids: ProviderIds, provider: Provider, entry: Entry) -> bool:

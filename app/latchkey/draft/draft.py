@@ -17,6 +17,8 @@ CloudName = Literal["global", "china", "us-government"]
 Kind = Literal["custom", "user-flow"]
 Accounts = Literal["", "social", "social-and-local", "social-and-local-mfa"]
 Journey = Literal["profile-edit", "password-reset"]
+PasswordReset = Literal["", "embedded", "separate"]
+AskEmail = Literal["", "no", "yes", "verified"]
 
 DEFAULT_JOURNEY_ID = "CustomSignUpSignIn"
 DEFAULT_REPLY_URL = "https://jwt.ms"
@@ -47,6 +49,8 @@ class Policies:
     kind: Kind = "custom"
     accounts: Accounts = ""
     include: tuple[Journey, ...] | None = None
+    password_reset: PasswordReset = ""
+    ask_email: AskEmail = ""
     id_prefix: str = ""
     journey_id: str = ""
     extensions: str = ""
@@ -72,6 +76,16 @@ class Policies:
         """The journeys beside sign-up and sign-in; by default all that fit the accounts."""
         fitting: tuple[Journey, ...] = ("profile-edit", "password-reset") if self.local else ("profile-edit",)
         return fitting if self.include is None else self.include
+
+    @property
+    def embeds_reset(self) -> bool:
+        """“Forgot your password?” is answered inside the sign-in journey; so it is unless the draft says otherwise."""
+        return self.local and self.password_reset != "separate"
+
+    @property
+    def asks_email(self) -> bool:
+        """Who comes by a provider that gives no e-mail address is asked for one at the first sign-in."""
+        return bool(self.accounts) and self.ask_email in ("yes", "verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +138,11 @@ class Draft:
     user_flow: UserFlow = field(default_factory=UserFlow)
     providers: tuple[Provider, ...] = ()
     done: frozenset[str] = frozenset()
+
+    def same(self, other: Draft) -> bool:
+        """Equal, and each row is the very row: moving one of two rows that say the same is a change, to undo."""
+        keys = [provider.key for provider in self.providers]
+        return self == other and keys == [provider.key for provider in other.providers]
 
     def provider(self, key: str) -> Provider:
         """The provider with that `key`. Raises KeyError."""

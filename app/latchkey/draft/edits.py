@@ -16,7 +16,18 @@ from datetime import date
 from typing import Any
 
 from latchkey.draft.characters import one_line, refused_character, shown
-from latchkey.draft.draft import Accounts, ClaimSource, CloudName, Draft, Journey, Kind, Provider, frozen
+from latchkey.draft.draft import (
+    Accounts,
+    AskEmail,
+    ClaimSource,
+    CloudName,
+    Draft,
+    Journey,
+    Kind,
+    PasswordReset,
+    Provider,
+    frozen,
+)
 from latchkey.errors import Refused
 from latchkey.text import _
 
@@ -86,12 +97,14 @@ def set_kind(kind: Kind) -> Edit:
 
 
 def set_accounts(accounts: Accounts) -> Edit:
-    """`policies.accounts`, and `policies.include` where it names a journey that these accounts can't have."""
+    """`policies.accounts`, and what of `include` and `password_reset` these accounts can't have."""
 
     def apply(draft: Draft) -> Draft:
         policies = replace(draft.policies, accounts=accounts)
         if not policies.local and policies.include is not None:
             policies = replace(policies, include=tuple(name for name in policies.include if name != "password-reset"))
+        if not policies.local:
+            policies = replace(policies, password_reset="")
         return replace(draft, policies=policies)
 
     return Edit(_("Choose who can have an account"), apply)
@@ -100,6 +113,16 @@ def set_accounts(accounts: Accounts) -> Edit:
 def set_include(include: tuple[Journey, ...] | None) -> Edit:
     """`policies.include`: the journeys beside sign-up and sign-in. None: all that fit the accounts."""
     return _policies(_("Choose the journeys"), include=include)
+
+
+def set_password_reset(way: PasswordReset) -> Edit:
+    """`policies.password_reset`: inside the sign-in page, or as a policy that the application calls."""
+    return _policies(_("Choose where a forgotten password is replaced"), password_reset=way)
+
+
+def set_ask_email(ask: AskEmail) -> Edit:
+    """`policies.ask_email`: whether people are asked for the e-mail address that their provider does not give."""
+    return _policies(_("Choose whether to ask for an e-mail address"), ask_email=ask)
 
 
 def set_id_prefix(prefix: str) -> Edit:

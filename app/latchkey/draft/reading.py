@@ -9,11 +9,13 @@ from typing import Any, cast, get_args
 from latchkey.draft.characters import refused_character, shown
 from latchkey.draft.draft import (
     Accounts,
+    AskEmail,
     ClaimSource,
     CloudName,
     Draft,
     Journey,
     Kind,
+    PasswordReset,
     Policies,
     Provider,
     Tenant,
@@ -41,6 +43,8 @@ CLOUDS: tuple[CloudName, ...] = get_args(CloudName)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ACCOUNTS: tuple[Accounts, ...] = tuple(name for name in get_args(Accounts) if name)
 JOURNEYS: tuple[Journey, ...] = get_args(Journey)
+PASSWORD_RESETS: tuple[PasswordReset, ...] = tuple(name for name in get_args(PasswordReset) if name)
+ASK_EMAIL: tuple[AskEmail, ...] = tuple(name for name in get_args(AskEmail) if name)
 
 _SECRET_WORDS = ("secret", "password", "app_key", "appkey", "private_key")
 
@@ -97,7 +101,7 @@ def _tenant(values: Mapping[str, Any]) -> Tenant:
 
 def _policies(values: Mapping[str, Any]) -> Policies:
     lists = ("relying_parties", "profile_edit_policies")
-    _known(values, ("kind", "accounts", "include", *POLICY_TEXTS, *lists), "policies")
+    _known(values, ("kind", "accounts", "include", "password_reset", "ask_email", *POLICY_TEXTS, *lists), "policies")
     if "kind" not in values:
         raise BadValue(
             _("policies.kind is missing."),
@@ -111,6 +115,8 @@ def _policies(values: Mapping[str, Any]) -> Policies:
         kind=_choice(values, "kind", "policies", KINDS, "custom"),
         accounts=_choice(values, "accounts", "policies", ACCOUNTS, ""),
         include=cast("tuple[Journey, ...] | None", include),
+        password_reset=_choice(values, "password_reset", "policies", PASSWORD_RESETS, ""),
+        ask_email=_choice(values, "ask_email", "policies", ASK_EMAIL, ""),
         relying_parties=_texts(values, "relying_parties", "policies"),
         profile_edit_policies=_texts(values, "profile_edit_policies", "policies"),
         **{name: _text(values, name, "policies") for name in POLICY_TEXTS},

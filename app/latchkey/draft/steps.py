@@ -68,6 +68,8 @@ STEPS = (
         (
             "policies.accounts",
             "policies.include",
+            "policies.password_reset",
+            "policies.ask_email",
             "policies.journey_id",
             "policies.ief_app_id",
             "policies.proxy_ief_app_id",

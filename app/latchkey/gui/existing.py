@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from latchkey.draft.draft import Draft, frozen
+from latchkey.draft.draft import Draft, Provider, frozen
 from latchkey.errors import LatchkeyError, Refused
 from latchkey.jobs import Watch
 from latchkey.paths import kept_folder
@@ -237,16 +237,17 @@ def _apps_open(policy_set: PolicySet) -> bool:
     return any(placeholders.fill(document, known) != document.data for document in documents)
 
 
-def rows_by_profile(existing: Existing, catalogue: Catalogue) -> dict[str, str]:
-    """The key of each row of the imported draft, with its technical profile's folded id."""
+def imported_provider(existing: Existing, catalogue: Catalogue, profile: str) -> Provider | None:
+    """What the policies say of a provider, by its technical profile."""
     from latchkey.compose.into.places import find_places
     from latchkey.compose.into.rows import rows_of
     from latchkey.policy.names import key
 
     if existing.imported is None:
-        return {}
+        return None
     rows = rows_of(find_places(existing.policy_set, existing.imported.policies).sign_in, catalogue)
-    return {p.key: key(row.profile.id) for p, row in zip(existing.imported.providers, rows, strict=True)}
+    pairs = zip(existing.imported.providers, rows, strict=True)
+    return next((provider for provider, row in pairs if key(row.profile.id) == key(profile)), None)
 
 
 def in_words(error: LatchkeyError) -> str:

@@ -106,7 +106,10 @@ def _refused(refusal: LatchkeyError, draft: Draft, into: Into) -> Iterator[Findi
         for profile in refusal.profiles:
             row = rows.get(key(profile), "")
             number = next((n for n, provider in enumerate(draft.providers) if provider.key == row), -1)
-            field = f"providers[{number}].claims.issuerUserId" if row else "providers"
+            provider = draft.providers[number] if row else None
+            stated = provider is not None and provider.identity_provider is not None and not provider.claims
+            place = "identity_provider" if stated else "claims.issuerUserId"
+            field = f"providers[{number}].{place}" if row else "providers"
             message = _("This would change how people are recognised who come by {provider}.").format(provider=profile)
             hint = _("All of them would become strangers. Put it back as it was, or say that you know.")
             yield _as_finding(refusal, field, row, message=message, hint=hint)

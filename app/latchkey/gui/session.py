@@ -107,7 +107,7 @@ class Session(QObject):
     def attempt(self, edit: Edit) -> bool:
         """Apply a named edit. False: it changed nothing. Raises LatchkeyError when it is refused."""
         after = edit.apply(self._draft)
-        if after == self._draft:
+        if after.same(self._draft):
             return False
         self.undo_stack.push(EditCommand(edit.label, self._draft, after, edit.merge_key, self._show))
         return True

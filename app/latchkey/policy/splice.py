@@ -48,11 +48,14 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a file is laid out: its line ends, one step of indentation, what stands before `/>`."""
+    """How a file is laid out: its line ends, one step of indentation, what stands before `/>`, and what before each
+    element's name (a namespace prefix, which hardly anybody uses).
+    """
 
     eol: str
     unit: str
     close: str
+    prefix: str = ""
 
 
 def layout(document: Document) -> Layout:
@@ -60,7 +63,7 @@ def layout(document: Document) -> Layout:
     body = document.body
     eol = "\r\n" if body.count(b"\r\n") * 2 > body.count(b"\n") else "\n"
     spaced, tight = body.count(b" />"), len(re.findall(rb"[^ ]/>", body))
-    return Layout(eol, _unit(document), " " if spaced >= tight else "")
+    return Layout(eol, _unit(document), " " if spaced >= tight else "", _prefix(document))
 
 
 def apply(document: Document, splices: Iterable[Splice]) -> bytes:
@@ -169,7 +172,7 @@ def fill(document: Document, element: Element, items: Iterable[New]) -> Splice:
     own = indentation(document, element.start) or ""
     indent = own + style.unit
     inner = "".join(f"{style.eol}{indent}{write(item, style, indent)}" for item in items)
-    return Splice(start, finish, f">{inner}{style.eol}{own}</{element.tag}>")
+    return Splice(start, finish, f">{inner}{style.eol}{own}</{style.prefix}{element.tag}>")
 
 
 def remove(document: Document, element: Element, since: int | None = None) -> Splice:
@@ -188,7 +191,8 @@ def write(item: New, style: Layout, indent: str = "") -> str:
         return _comment(item, _bare(item, style), style.eol + indent) + _bare(item, style)
     deeper = indent + style.unit
     inner = "".join(f"{style.eol}{deeper}{write(child, style, deeper)}" for child in item.children)
-    text = f"<{item.tag}{_attributes(item)}>{inner}{style.eol}{indent}</{item.tag}>"
+    name = style.prefix + item.tag
+    text = f"<{name}{_attributes(item)}>{inner}{style.eol}{indent}</{name}>"
     return _comment(item, text, style.eol + indent) + text
 
 
@@ -199,9 +203,10 @@ def _flat(item: New, style: Layout) -> str:
 
 def _bare(item: New, style: Layout) -> str:
     inner = escape(item.text) + "".join(_flat(child, style) for child in item.children)
+    name = style.prefix + item.tag
     if not inner:
-        return f"<{item.tag}{_attributes(item)}{style.close}/>"
-    return f"<{item.tag}{_attributes(item)}>{inner}</{item.tag}>"
+        return f"<{name}{_attributes(item)}{style.close}/>"
+    return f"<{name}{_attributes(item)}>{inner}</{name}>"
 
 
 def _comment(item: New, text: str, between: str) -> str:
@@ -233,6 +238,11 @@ def _child_indentation(document: Document, parent: Element, style: Layout) -> st
             return found
     own = indentation(document, parent.start)
     return None if own is None else own + style.unit
+
+
+def _prefix(document: Document) -> str:
+    found = re.match(rb"<([^\s/>:]+:)", document.body[document.root.start :])
+    return found.group(1).decode() if found else ""
 
 
 def _unit(document: Document) -> str:

@@ -285,21 +285,96 @@ def test_other_processes_give_the_same_bytes() -> None:
 def test_the_base_defines_exactly_the_ids_that_naming_keeps_free() -> None:
     claims: set[str] = set()
     profiles: set[str] = set()
-    exchanges: set[str] = set()
+    used: set[str] = set()
     for accounts in ("social", "social-and-local", "social-and-local-mfa"):
-        made = composed(accounts, provider("wechat"))
+        made = composed(accounts, provider("wechat"), password_reset="separate")
         policies = PolicySet.of(made.files[:1])
         base = policies.effective(policies.policies[0])
         claims |= {claim_type.id for claim_type in base.claim_types.values()}
         profiles |= set(base.technical_profiles)
         assert set(base.journeys) == (base_ids.JOURNEYS if accounts == "social" else base_ids.LOCAL_JOURNEYS)
-        everything = effective(made)
-        exchanges |= {
-            key(e.id) for journey in everything.journeys.values() for step in journey.steps for e in step.exchanges
-        }
+        used |= exchanges(effective(made))
     assert set(base_ids.CLAIM_TYPES.values()) == claims
     assert profiles == base_ids.TECHNICAL_PROFILES
-    assert exchanges - {"wechatexchange"} == base_ids.EXCHANGES
+    assert used - {"wechatexchange"} == base_ids.EXCHANGES
+
+
+def test_the_options_define_exactly_the_ids_that_naming_keeps_free() -> None:
+    plain = effective(composed("social-and-local-mfa", provider("wechat"), password_reset="separate"))
+    made = effective(composed("social-and-local-mfa", provider("wechat"), ask_email="verified"))
+    assert set(made.claim_types) - set(plain.claim_types) == {"isforgotpassword"} <= set(base_ids.BLOCK_CLAIMS)
+    profiles = set(made.technical_profiles) - set(plain.technical_profiles)
+    assert profiles == base_ids.BLOCK_PROFILES - {"sm-saml-idp"}
+    assert exchanges(made) - exchanges(plain) == base_ids.BLOCK_EXCHANGES
+
+
+def test_the_link_for_a_forgotten_password_leads_on_in_the_journey() -> None:
+    made = effective(composed("social-and-local-mfa", provider("wechat")))
+    form = made.expanded("SelfAsserted-LocalAccountSignin-Email")
+    assert form is not None
+    link = form.metadata_value("setting.forgotPasswordLinkOverride")
+    page, choice, call, *rest = made.journeys["customsignupsignin"].steps
+    assert [s.target for s in page.selections] == ["WeChatExchange", "", link]
+    assert link in [e.id for e in choice.exchanges]
+    assert [c.sub_journey for c in call.candidates] == ["PasswordReset"]
+    assert [(p.type, p.execute_if, p.values) for p in call.preconditions] == [
+        ("ClaimsExist", False, ("isForgotPassword",))
+    ]
+    assert [e.id for step in made.sub_journeys["passwordreset"].steps for e in step.exchanges] == [
+        "PasswordResetUsingEmailAddressExchange", "PhoneFactor-Verify", "NewCredentials"
+    ]  # fmt: skip
+    phone = next(step for step in rest if any(e.id == "PhoneFactor-Verify" for e in step.exchanges))
+    assert [p.values for p in phone.preconditions] == [("isActiveMFASession",), ("isForgotPassword",)]
+    assert [b.exchange for b in buttons(made, made.journeys["customsignupsignin"])] == ["WeChatExchange"]
+
+
+def test_the_password_reset_policy_forgets_the_person_afterwards() -> None:
+    """With a session on its last form, that form would be skipped for who is signed in."""
+    made = effective(composed("social-and-local", provider("wechat")), "B2C_1A_PasswordReset")
+    (new,) = made.journeys["passwordreset"].steps[1].exchanges
+    profile = made.expanded(new.technical_profile)
+    assert profile is not None
+    assert profile.session is None
+    embedded = made.expanded(made.sub_journeys["passwordreset"].steps[1].exchanges[0].technical_profile)
+    assert embedded is not None
+    assert embedded.session is not None
+    assert embedded.session.id == "SM-AAD"
+    assert embedded.output_claims == profile.output_claims
+
+
+@pytest.mark.parametrize("accounts", ["social", "social-and-local", "social-and-local-mfa"])
+@pytest.mark.parametrize(("ask", "partner"), [("yes", ""), ("verified", "Verified.Email")])
+def test_who_comes_without_an_address_is_asked_for_one(accounts: str, ask: str, partner: str) -> None:
+    set_ = composed(accounts, provider("wechat"), ask_email=ask)
+    made = effective(set_)
+    assert "email" in outputs(set_)
+    by_exchange = {e.id: step for step in made.journeys["customsignupsignin"].steps for e in step.exchanges}
+    asking, plain = by_exchange["SelfAsserted-Social-Email"], by_exchange["SelfAsserted-Social"]
+    assert asking.order == (plain.order or 0) - 1
+    assert [p.values for p in asking.preconditions] == [("objectId",), ("email",)]
+    form = made.expanded("SelfAsserted-Social-Email")
+    assert form is not None
+    (email,) = [claim for claim in form.output_claims if claim.claim == "email"]
+    assert (email.partner, email.required) == (partner, True)
+    assert [v.id for v in form.validation_profiles] == ["AAD-UserWriteUsingAlternativeSecurityId"]
+    again = by_exchange["EmailFromDirectory"]
+    assert [(p.values[0], p.execute_if) for p in again.preconditions][:2] == [("email", True), ("otherMails", False)]
+    refreshed = made.expanded("RefreshTokenReadAndSetup")
+    assert refreshed is not None
+    assert "email" in [claim.claim for claim in refreshed.output_claims]
+    texts = set_.files[1].data.decode("ascii").partition('<LocalizedResources Id="api.socialccountsignup.en"')[2]
+    page = texts.partition("</LocalizedStrings>")[0]
+    assert ("ver_but_send" in page) == (ask == "verified")
+
+
+def test_nobody_is_asked_unless_the_draft_says_so() -> None:
+    plain, no = (composed("social", provider("wechat"), ask_email=ask) for ask in ("", "no"))
+    assert plain.files == no.files
+    assert "email" not in outputs(plain)
+
+
+def exchanges(found: Effective) -> set[str]:
+    return {key(e.id) for journey in found.journeys.values() for step in journey.steps for e in step.exchanges}
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The behaviour is the public starter pack's: what a composed set with Facebook as its only provider amounts to equals
-what the pack amounts to, but for the differences listed here, each with its reason.
+what the pack amounts to, but for the differences listed here, each with its reason. The pack has the password reset as
+a policy of its own; what it means to have it inside the sign-in page, which is our default, is listed too.
 
 Texts are ours and left aside: display names, help texts, localized strings. Ids compare without case.
 """
@@ -42,6 +43,21 @@ WANTED: dict[str, dict[str, tuple[object, object, str]]] = {
     for kind in KINDS
 }
 
+# What is new or other with the reset inside the sign-in page → why. No fact of the pack goes away.
+EMBEDDED = {
+    "claim isforgotpassword": "tells the journey that the link was pressed",
+    "profile forgotpassword": "what the link leads to: it sets that claim and shows nothing",
+    "profile selfasserted-localaccountsignin-email metadata setting.forgotPasswordLinkOverride": (
+        "makes the link start an exchange, where it sends people back to the application with AADB2C90118 otherwise"
+    ),
+    "profile localaccountwritepasswordusingobjectid-signedin": (
+        "people are signed in by the new password, so the session must remember them; the pack's own profile stays "
+        "without a session, since with one its form would be skipped for who is signed in and calls PasswordReset"
+    ),
+    "subjourney passwordreset": "the steps of the pack's PasswordReset, to be called from another journey",
+    "journey signuporsignin": "the link's exchange, the call of the sub journey, and no second phone code after it",
+}
+
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("policy", ["B2C_1A_signup_signin", "B2C_1A_ProfileEdit", "B2C_1A_PasswordReset"])
@@ -56,6 +72,33 @@ def test_effective_policies_equal_the_packs(kind: str, policy: str, reference: P
     names = theirs.keys() | mine.keys()
     differing = {name: (theirs.get(name), mine.get(name)) for name in names if theirs.get(name) != mine.get(name)}
     assert differing == {name: (a, b) for name, (a, b, _why) in WANTED[kind].items()}
+
+
+@pytest.mark.parametrize("kind", ["social-and-local", "social-and-local-mfa"])
+@pytest.mark.parametrize("policy", ["B2C_1A_signup_signin", "B2C_1A_ProfileEdit", "B2C_1A_PasswordReset"])
+def test_the_embedded_reset_adds_only_what_is_listed(kind: str, policy: str) -> None:
+    separate = facts(effective_of(ours(kind), policy), OWN_JOURNEYS)
+    embedded = facts(effective_of(ours(kind, "embedded"), policy), OWN_JOURNEYS)
+    assert separate.keys() <= embedded.keys()
+    differing = {name for name in embedded if name not in separate or separate[name] != embedded[name]}
+    listed = {subject: {name for name in differing if name.startswith(subject)} for subject in EMBEDDED}
+    assert all(listed.values()), listed
+    assert differing == set().union(*listed.values())
+
+
+def test_the_embedded_resets_journey(reference: Path) -> None:
+    """The pack's journey with one step more, after the choice; the sub journey is the pack's without its end."""
+    packs = pack(reference, "social-and-local")
+    theirs = effective_of(packs, "B2C_1A_signup_signin").journeys["signuporsignin"]
+    effective = effective_of(ours("social-and-local", ""), "B2C_1A_signup_signin")
+    mine = effective.journeys["customsignupsignin"]
+    assert [step.type for step in mine.steps] == [
+        *(step.type for step in theirs.steps[:2]), "InvokeSubJourney", *(step.type for step in theirs.steps[2:])
+    ]  # fmt: skip
+    assert steps(mine)[3:] == [(number, *step[1:]) for number, step in enumerate(steps(theirs)[2:], 4)]
+    sub = steps(effective.sub_journeys["passwordreset"])
+    whole = steps(effective_of(packs, "B2C_1A_PasswordReset").journeys["passwordreset"])
+    assert [without_exchanges(step) for step in sub] == [without_exchanges(step) for step in whole[:-1]]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,8 +163,10 @@ def filled_in(folder: Path) -> list[PolicyFile]:
     return files
 
 
-def ours(kind: str) -> PolicySet:
-    return PolicySet.of(compose(draft(kind, provider("facebook", client_id=CLIENT_ID)), catalogue()).files)
+def ours(kind: str, password_reset: str = "separate") -> PolicySet:
+    way = password_reset if kind != "social" else ""
+    made = draft(kind, provider("facebook", client_id=CLIENT_ID), password_reset=way)
+    return PolicySet.of(compose(made, catalogue()).files)
 
 
 def found(policies: PolicySet, policy_id: str) -> Any:
@@ -161,7 +206,8 @@ def facts(effective: Effective, own_journeys: Mapping[str, str]) -> dict[str, ob
     used = {key(copy): key(original) for copy, original in own_journeys.items()}
     for name, user_journey in effective.journeys.items():
         if name in used or name not in used.values():
-            table[f"journey {used.get(name, name)}"] = journey(user_journey)
+            table[f"journey {used.get(name, name).lower()}"] = journey(user_journey)
+    table |= {f"subjourney {name}": journey(sub_journey) for name, sub_journey in effective.sub_journeys.items()}
     table |= relying_party(effective, used)
     return table
 
@@ -240,6 +286,10 @@ def steps(user_journey: UserJourney) -> list[tuple[object, ...]]:
 
 def without_order(step: tuple[object, ...]) -> tuple[object, ...]:
     return step[1:]
+
+
+def without_exchanges(step: tuple[object, ...]) -> tuple[object, ...]:
+    return (*step[:7], *step[8:])
 
 
 def plain(node: Node) -> object:

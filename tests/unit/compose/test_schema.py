@@ -28,6 +28,8 @@ DRAFTS = {
     "social": everything("social"),
     "local": everything("social-and-local", cloud="us-government"),
     "mfa": everything("social-and-local-mfa", include=()),
+    "separate": everything("social-and-local-mfa", password_reset="separate", ask_email="yes"),
+    "asked": everything("social", ask_email="verified"),
 }
 
 

@@ -48,6 +48,8 @@ def test_everything_that_the_contract_names_is_read() -> None:
         kind = "custom"
         accounts = "social-and-local-mfa"
         include = ["profile-edit"]
+        password_reset = "separate"
+        ask_email = "verified"
         id_prefix = "Shop_"
         journey_id = "J"
         extensions = "B2C_1A_TrustFrameworkExtensions"
@@ -89,6 +91,8 @@ def test_everything_that_the_contract_names_is_read() -> None:
             kind="custom",
             accounts="social-and-local-mfa",
             include=("profile-edit",),
+            password_reset="separate",
+            ask_email="verified",
             id_prefix="Shop_",
             journey_id="J",
             extensions="B2C_1A_TrustFrameworkExtensions",

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.draft.draft import Draft, Policies, Provider, Tenant, frozen
+from latchkey.gui.models.sketch_layout import Box, Design, Drawing, Line, Page, draw, wrapped
 from latchkey.gui.models.sketch_page import button_text, sketch_page
-from latchkey.gui.widgets.sketch_layout import Box, Design, Drawing, Line, Page, draw, wrapped
 
 DESIGNS: tuple[Design, ...] = ("ocean-blue", "slate-gray", "classic")
 CATALOGUE = load_catalogue()

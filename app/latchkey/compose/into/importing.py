@@ -48,12 +48,17 @@ def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
     }
     number = user_id(policy_set.effective(places.extensions))
     rows = rows_of(places.sign_in, catalogue)
-    providers = tuple(
-        replace(_provider(row, catalogue, number, ours=key(row.profile.id) in own), key=f"p{index}")
-        for index, row in enumerate(rows, start=1)
-    )
+    known = places.sign_in[0].effective.supported_languages
+    languages = {key(language) for language in known.languages} if known is not None else set()
+    providers = []
+    for index, row in enumerate(rows, start=1):
+        ours = key(row.profile.id) in own
+        provider = _provider(row, catalogue, number, ours=ours)
+        if ours and row.type != EXISTING:
+            provider = _as_written(provider, row, catalogue[row.type], languages)
+        providers.append(replace(provider, key=f"p{index}"))
     policies = _with_apps(replace(policies, journey_id=_journey_id(policy_set, places)), places.sign_in[0])
-    return Draft(_tenant(policy_set), policies, providers=providers)
+    return Draft(_tenant(policy_set), policies, providers=tuple(providers))
 
 
 def _tenant(policy_set: PolicySet) -> Tenant:
@@ -141,6 +146,23 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
             }
         ),
         claims=frozen(_claims(row, entry, number, ours=ours)),
+    )
+
+
+def _as_written(provider: Provider, row: Row, entry: Entry, languages: set[str]) -> Provider:
+    """A provider of ours has just the texts that its draft gave it, and the catalogue's where that gave it no name."""
+    name = row.profile.display_name or entry.title
+    translated = {code: text for code, text in (entry.titles or {}).items() if key(code) in languages}
+    untold = name == entry.title and all(row.texts.get(code) == text for code, text in translated.items())
+    names = {code: text for code, text in row.texts.items() if not (untold and translated.get(code) == text)}
+    id_, profile = ids_of(row, entry, "" if untold else name)
+    return replace(
+        provider,
+        name="" if untold else name,
+        names=frozen(names),
+        id=id_,
+        profile=profile,
+        policy_key=_policy_key(row, entry, id_, "" if untold else name),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.ids import Taken, id_from_name
+from latchkey.compose.into import marks
 from latchkey.compose.into.needs import user_id
 from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.places import Places, find_places
@@ -87,23 +88,26 @@ def _changed(name: str, change: Stated, number: str) -> bool:
     return any(key(claim) == key(one) for one in change.claims)
 
 
-def completed(draft: Draft, rows: Sequence[Row | None], theirs: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
+def completed(
+    draft: Draft,
+    rows: Sequence[Row | None],
+    ours: Mapping[str, bool],
+    catalogue: Mapping[str, Entry],
+) -> Draft:
     """The draft with what nobody could guess and the policies know of providers that we put there: client ids, settings
-    that must be answered, and the ids under which a provider is known that has only got another name since.
+    that must be answered, and the ids of a provider that has only got another name since.
 
-    `theirs` is the set without our hand: what a person wrote stays in the file anyway.
+    What a person wrote stays in the file anyway. `ours` are our profiles, as `our_profiles` finds them.
     """
-    written = {key(profile.id) for policy in theirs.policies for profile in policy.technical_profiles}
-    providers = [
-        _completed(provider, row, catalogue[provider.type])
-        if row is not None and key(row.profile.id) not in written and provider.type in catalogue
-        else provider
-        for provider, row in zip(draft.providers, rows, strict=True)
-    ]
+    providers = list(draft.providers)
+    for index, (provider, row) in enumerate(zip(draft.providers, rows, strict=True)):
+        if row is not None and key(row.profile.id) in ours and provider.type in catalogue:
+            by_name = ours[key(row.profile.id)]
+            providers[index] = _completed(provider, row, catalogue[provider.type], by_name=by_name)
     return replace(draft, providers=tuple(providers))
 
 
-def _completed(provider: Provider, row: Row, entry: Entry) -> Provider:
+def _completed(provider: Provider, row: Row, entry: Entry, *, by_name: bool) -> Provider:
     values = metadata(row.profile.metadata)
     settings = dict(provider.settings)
     for setting in entry.settings:
@@ -111,10 +115,24 @@ def _completed(provider: Provider, row: Row, entry: Entry) -> Provider:
             settings[setting.name] = values.get(setting.metadata, "")
     client_id = provider.client_id or (values.get("client_id", "") if entry.client_id is not None else "")
     id_, profile = provider.id, provider.profile
-    if not id_ and not profile and client_id == values.get("client_id", ""):
+    if by_name and not id_ and not profile and client_id == values.get("client_id", ""):
         id_, profile = ids_of(row, entry, provider.name)
     stated = frozen({name: text for name, text in settings.items() if text})
     return replace(provider, client_id=client_id, settings=stated, id=id_, profile=profile)
+
+
+def our_profiles(policy_set: PolicySet) -> dict[str, bool]:
+    """The providers that we put there and nobody has changed since: folded profile → whether its ids come of a name.
+
+    Where they do, another name is no reason for other ids. Where somebody chose them, other ids are another provider.
+    """
+    return {
+        key(element.get("Id")): mark.label.endswith(marks.NAMED)
+        for policy in policy_set.policies
+        for mark in marks.own_elements(policy_set.document(policy))
+        for element in mark.element.walk()
+        if element.tag == "TechnicalProfile" and element.child("Protocol") is not None
+    }
 
 
 def ids_of(row: Row, entry: Entry, name: str) -> tuple[str, str]:

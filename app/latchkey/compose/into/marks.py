@@ -20,16 +20,21 @@ from latchkey.policy.reader import Comment, Document
 from latchkey.policy.splice import Splice
 from latchkey.policy.tree import Element
 
-_ADDED = re.compile(r"Latchkey added ([0-9a-f]{8})(?:: .*)?")
+_ADDED = re.compile(r"Latchkey added ([0-9a-f]{8})(?:: (.*))?")
 _CHANGED = re.compile(r"Latchkey changed ([0-9a-f]{8}) was (.*)", re.DOTALL)
+_REFERENCE = re.compile(r"&#(12[89]|1[3-9][0-9]|[2-9][0-9][0-9]|[1-9][0-9]{3,5});")  # letters beyond ASCII
 _HID = re.compile(r"Latchkey hid (.*)", re.DOTALL)
 
 
 class Added(NamedTuple):
-    """An element of ours and the comment above it."""
+    """An element of ours, the comment above it, and the label in that."""
 
     comment: Comment
     element: Element
+    label: str
+
+
+NAMED = " (by its name)"  # behind the label of a provider whose ids nobody chose: they came of its name then
 
 
 def added(digest_of: str, name: str = "") -> str:
@@ -49,8 +54,11 @@ def hid(was: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Eight hexadecimal digits for a piece of XML, whatever its line ends."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:8]
+    """Eight hexadecimal digits for a piece of XML, whatever its line ends, and whether or not its letters had to be
+    written as references, because the file's encoding lacks them.
+    """
+    plain = _REFERENCE.sub(lambda found: chr(int(found.group(1))), text.replace("\r\n", "\n"))
+    return hashlib.sha256(plain.encode(errors="surrogatepass")).hexdigest()[:8]
 
 
 def source(document: Document, element: Element) -> str:
@@ -65,7 +73,7 @@ def own_elements(document: Document) -> Iterator[Added]:
         found = _ADDED.fullmatch(comment.text.strip())
         element = following.get(comment.start) if found else None
         if found and element is not None and digest(source(document, element)) == found.group(1):
-            yield Added(comment, element)
+            yield Added(comment, element, found.group(2) or "")
 
 
 def peel(document: Document, also: Iterable[Splice] = (), keep: Callable[[Element], bool] | None = None) -> bytes:

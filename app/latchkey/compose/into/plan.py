@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.composer import provider_xml
 from latchkey.compose.ids import Taken
-from latchkey.compose.into import journeys, needs, placeholders, values
+from latchkey.compose.into import journeys, marks, needs, placeholders, values
 from latchkey.compose.into.elements import Additions, marked, parsed
 from latchkey.compose.into.journeys import Wanted
-from latchkey.compose.into.known import clean, completed, known_rows
+from latchkey.compose.into.known import clean, completed, known_rows, our_profiles
 from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.places import Page, Places, find_places
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
@@ -86,8 +86,9 @@ def plan_into(
     filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), known))
     bare = peeled(filled)
     now = find_places(filled, draft.policies)
-    draft = completed(draft, known_rows(filled, now, draft, catalogue, shown=True), bare, catalogue)
-    work = _Work(bare, draft, catalogue, find_places(bare, draft.policies))
+    ours = our_profiles(filled)
+    draft = completed(draft, known_rows(filled, now, draft, catalogue, shown=True), ours, catalogue)
+    work = _Work(bare, draft, catalogue, find_places(bare, draft.policies), ours)
     shown = rows_of(now.sign_in, catalogue)
     gone = [row for row in work.unlisted(shown) if not _allowed(row.profile.id, remove_unlisted)]
     if gone:
@@ -123,6 +124,7 @@ class _Work:
     draft: Draft
     catalogue: Mapping[str, Entry]
     places: Places
+    ours: Mapping[str, bool]
     _splices: dict[str, list[Splice]] = field(default_factory=dict)
     _additions: dict[str, Additions] = field(default_factory=dict)
     _before: tuple[Row, ...] = ()
@@ -192,7 +194,13 @@ class _Work:
         blocks = [need for setup in setups for need in setup.entry.needs]
         needs.add_missing(additions, made, effective, needs.add_blocks(additions, blocks, effective))
         for setup, provider in zip(setups, made, strict=True):
-            additions.put(("ClaimsProviders",), marked(provider, setup.id))
+            label = setup.id + (marks.NAMED if self._by_name(setup) else "")
+            additions.put(("ClaimsProviders",), marked(provider, label))
+
+    def _by_name(self, setup: ProviderSetup) -> bool:
+        """Nobody chose these ids; once that is so, it stays so."""
+        chosen = setup.provider.id or setup.provider.profile or setup.entry.ids.id
+        return self.ours.get(key(setup.technical_profile), not chosen)
 
     def _change_providers(self) -> None:
         effective = self.policy_set.effective(self.places.extensions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from latchkey.catalogue.entries import Entry
@@ -32,11 +33,16 @@ class ClaimLine(NamedTuple):
     absent: str
 
 
-def claim_lines(provider: Provider, entry: Entry, called: str) -> tuple[ClaimLine, ...]:
-    """The usual five, what the type adds to them, and what the person added."""
+def claim_lines(
+    provider: Provider, entry: Entry, called: str, there: Mapping[str, str] | None = None
+) -> tuple[ClaimLine, ...]:
+    """The usual five, what the type adds to them, and what the person added. `there`: policy claim → provider's claim
+    in policies that have the provider already; that holds where the draft says nothing.
+    """
     stated = {key(claim): (claim, source) for claim, source in provider.claims.items()}
     usual = dict.fromkeys((*STANDARD, *entry.claims))
-    lines = [_line(claim, stated, entry, called) for claim in usual]
+    defaults = {key(name): source for name, source in (entry.claims if there is None else there).items()}
+    lines = [_line(claim, stated, defaults.get(key(claim), ""), called) for claim in usual]
     known = {key(claim) for claim in usual}
     for claim, source in provider.claims.items():
         if key(claim) not in known:
@@ -44,8 +50,7 @@ def claim_lines(provider: Provider, entry: Entry, called: str) -> tuple[ClaimLin
     return tuple(lines)
 
 
-def _line(claim: str, stated: dict[str, tuple[str, ClaimSource]], entry: Entry, called: str) -> ClaimLine:
-    default = entry.claims.get(claim, "")
+def _line(claim: str, stated: dict[str, tuple[str, ClaimSource]], default: str, called: str) -> ClaimLine:
     spelt, source = stated.get(key(claim), (claim, ClaimSource(default)))
     name, absent = claim_words(claim, called)
     return ClaimLine(spelt, name, source, default, key(claim) in stated, False, absent)

@@ -11,7 +11,7 @@ from latchkey.compose.ids import provider_ids
 from latchkey.compose.languages import texts
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Refused
-from latchkey.gui.widgets.sketch_layout import Design, Page, SketchButton
+from latchkey.gui.models.sketch_layout import Design, Page, SketchButton
 from latchkey.paths import template_root
 from latchkey.text import _
 

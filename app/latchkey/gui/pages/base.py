@@ -45,6 +45,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
@@ -54,12 +55,13 @@ from latchkey.gui.composing import Composed
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
-from latchkey.gui.widgets.labels import column, frame, label
+from latchkey.gui.widgets.labels import column, frame, label, row
 from latchkey.gui.widgets.texts import Setter, Texts
 
 if TYPE_CHECKING:
     from latchkey.draft.edits import Edit
 
+_MARGIN = 32
 COLUMN = 720  # the widest that text and fields grow, in pixels
 
 
@@ -87,15 +89,28 @@ class Page(QWidget):
         self._texts = Texts()
         self._copies: list[CopyRow] = []
         self._heading, self._intro = label("heading"), label("intro")
-        outer = column(self, spacing=4, margins=(32, 28, 32, 24))
+        outer = column(self, spacing=4, margins=(_MARGIN, 28, _MARGIN, 24))
         outer.addWidget(self._heading)
-        outer.addWidget(self._intro)
+        beside = row()
+        beside.addWidget(self._intro, 1)
+        beside.addStretch(0)
+        outer.addLayout(beside)
         outer.addSpacing(12)
         self.body = column(spacing=12)
         outer.addLayout(self.body)
         if not self.wide:
             outer.addStretch(1)
         self._intro.setMaximumWidth(COLUMN)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep to the column by a margin: Qt reckons the height of wrapped text without regard to a widest width, and
+        would squeeze what stands in a wide window.
+        """
+        super().resizeEvent(event)
+        layout = self.layout()
+        if not self.wide and layout is not None:
+            right = max(_MARGIN, event.size().width() - _MARGIN - COLUMN)
+            layout.setContentsMargins(_MARGIN, 28, right, 24)
 
     # What the subclass says
 

@@ -17,6 +17,7 @@ from latchkey.gui.called import called, type_name
 from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
 from latchkey.gui.models.buttons_model import ButtonsModel
+from latchkey.gui.models.sketch_layout import Design
 from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_there import ThereAlready
@@ -26,8 +27,7 @@ from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
 from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
 from latchkey.gui.widgets.sign_in_sketch import SketchScroll
-from latchkey.gui.widgets.sketch_layout import Design
-from latchkey.text import N_, _, language
+from latchkey.text import N_, _, language, ngettext
 
 _SIDE_BY_SIDE = 700  # narrower than this, the sketch goes below the list
 _LIST_WIDEST = 460
@@ -93,10 +93,13 @@ class ButtonsPage(Page):
         ]
         said = [_("The order here is the order on the page, from top to bottom.")]
         if silent:
-            names = _(" and ").join(dict.fromkeys(silent))
-            said.insert(
-                0, _("{names} tell no e-mail address: your application gets none from them.").format(names=names)
+            names = list(dict.fromkeys(silent))
+            sentence = ngettext(
+                "{names} tells no e-mail address: your application gets none from there.",
+                "{names} tell no e-mail address: your application gets none from them.",
+                len(names),
             )
+            said.insert(0, sentence.format(names=_(" and ").join(names)))
         return said
 
     # Building

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame
 
 from latchkey.draft import edits
 from latchkey.gui.composing import Composed
-from latchkey.gui.existing import rows_by_profile
+from latchkey.gui.existing import imported_provider
 from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.policy.names import key as folded
 from latchkey.text import N_, _
@@ -92,12 +92,10 @@ class ThereAlready(QFrame):
         """Put the unlisted buttons into the list, as the policies have them."""
         session = self._session
         into, existing = session.composed.into, session.existing
-        if into is None or existing is None or existing.imported is None:
+        if into is None or existing is None:
             return
-        profiles = rows_by_profile(existing, session.catalogue)
         for one in into.unlisted:
-            there = (p for p in existing.imported.providers if profiles.get(p.key) == folded(one.profile.id))
-            provider = next(there, None)
+            provider = imported_provider(existing, session.catalogue, one.profile.id)
             if provider is not None:
                 stated = {field.name: getattr(provider, field.name) for field in fields(provider)}
                 type_, _key = stated.pop("type"), stated.pop("key")

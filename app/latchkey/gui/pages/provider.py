@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from latchkey.catalogue.entries import Entry
 from latchkey.check.finding import Finding
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft, Provider
-from latchkey.draft.steps import PROVIDER
-from latchkey.gui.called import called
-from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.composing import Composed
+from latchkey.gui.pages.base import COLUMN
+from latchkey.gui.pages.provider_base import ProviderBase
 from latchkey.gui.pages.provider_claims import ClaimsPart
 from latchkey.gui.pages.provider_credentials import CredentialsPart
 from latchkey.gui.pages.provider_identity import IdentityPart
 from latchkey.gui.pages.provider_settings import SettingsPart
+from latchkey.gui.pages.provider_there import PresentNote, StrangersNote, UnknownKind
 from latchkey.gui.provider_defaults import provider_defaults
-from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import tail
 from latchkey.gui.widgets.guide_view import SectionView
-from latchkey.gui.widgets.labels import button, label, row
-from latchkey.gui.widgets.texts import Texts
+from latchkey.gui.widgets.labels import button, label
 from latchkey.guide.guide import make_guide
 from latchkey.guide.model import ProviderGuide
 from latchkey.text import N_, _
 
+if TYPE_CHECKING:
+    from latchkey.gui.session import Session
+    from latchkey.policy.policy_set import PolicySet
 
-class ProviderPage(Page):
-    """Follows one row of the draft by its key."""
+_SECTIONS = 4
+_ONE_LINE = 520  # pixels from which the links to the sections stand in one line
+
+
+class ProviderPage(ProviderBase):
+    """The sections, in this order."""
 
     def __init__(self, tools: Tools, step_id: str) -> None:
         super().__init__(tools, step_id)
-        self.key = step_id.removeprefix(PROVIDER)
         provider = tools.session.draft.provider(self.key)
         self._type = provider.type
         self._entry = tools.session.catalogue.get(provider.type)
         self._guide: ProviderGuide | None = None
+        self._asked = False  # how it is registered, though it is in the policies already
         self._heads: list[QLabel] = []
         if self._entry is None:
-            self.add_text(
-                "soft", N_("It is in your policies already. Latchkey changes its place on the page and nothing else.")
-            )
+            self.unknown = UnknownKind(self)
+            self.unknown.setMaximumWidth(COLUMN)
+            self.body.addWidget(self.unknown)
         else:
             self._build(provider, self._entry)
 
@@ -56,10 +64,14 @@ class ProviderPage(Page):
 
     def title(self) -> str:
         """The provider's name."""
+        if self._entry is None or self.tools.session.present(self.key):
+            return self._called()
         return _("Set up {provider}").format(provider=self._called())
 
     def intro(self) -> str:
         """What to do with the steps."""
+        if self.tools.session.present(self.key):
+            return ""
         return (
             _("Do this once in the provider's own portal. Tick what is done; it is remembered.") if self._entry else ""
         )
@@ -80,21 +92,23 @@ class ProviderPage(Page):
             said.insert(0, secret.format(id=_(self._guide.client_id_is), secret=_(self._guide.secret_is)))
         return said
 
-    @property
-    def texts(self) -> Texts:
-        """Where the parts of the page say what changes with the language."""
-        return self._texts
-
     # Building
 
     def _build(self, provider: Provider, entry: Entry) -> None:
-        self._bar = row(spacing=8)
-        self._bar.addStretch(1)
+        self.present, self.strangers = PresentNote(self), StrangersNote(self)
+        self.present.setMaximumWidth(COLUMN)
+        self.body.addWidget(self.present)
+        self.how = button("link")
+        self.how.clicked.connect(self._ask_registering)
+        self.body.addWidget(self.how)
+        self._bar = QGridLayout()
+        self._bar.setSpacing(8)
+        self._bar.setColumnStretch(_SECTIONS, 1)
         self.body.addLayout(self._bar)
-        self._jumps = [button("small") for _number in range(4)]
+        self._jumps = [button("small") for _number in range(_SECTIONS)]
         for number, each in enumerate(self._jumps):
             each.clicked.connect(self._jump)
-            self._bar.insertWidget(number, each)
+            self._bar.addWidget(each, number // 2, number % 2)
         self.register, self.steps = SectionView(self.tools), SectionView(self.tools)
         for view in (self.register, self.steps):
             view.ticked.connect(self._tick)
@@ -109,7 +123,7 @@ class ProviderPage(Page):
         self.say(self.hand_over.setText, N_("Hand over to a colleague…"))
         for parts in (
             (self.register, self.hand_over), (self.steps, self.credentials), (self.settings,),
-            (self.claims, self.identity),
+            (self.claims, self.strangers, self.identity),
         ):  # fmt: skip
             head = label("section")
             self._heads.append(head)
@@ -126,11 +140,13 @@ class ProviderPage(Page):
     def show_draft(self, draft: Draft) -> None:
         """Steps, answers, claims."""
         provider = next((one for one in draft.providers if one.key == self.key), None)
+        if self._entry is None:
+            self.unknown.show_kind()
         if provider is None or self._entry is None:
             return
         session = self.tools.session
         defaults = provider_defaults(draft, session.catalogue, self.key)
-        guide = make_guide(draft, session.catalogue).provider(self.key)
+        guide = make_guide(draft, session.catalogue, _there(session)).provider(self.key)
         if guide != self._guide:
             self._guide = guide
             self.help_changed.emit()
@@ -139,7 +155,8 @@ class ProviderPage(Page):
         self.credentials.show_credentials(draft, provider, self.secret_name())
         self.settings.show_settings(draft, provider, defaults)
         name = self._called()
-        self.claims.show_claims(provider, self._entry, name)
+        into = session.composed.into
+        self.claims.show_claims(provider, self._entry, name, into.claims.get(self.key) if into is not None else None)
         fallback = guide.domain_hint or defaults.get("id", "")
         self.identity.show_identity(provider, self.claims.rows[0].source()[0], fallback)
         come = _("What comes from {provider}").format(provider=name)
@@ -147,6 +164,30 @@ class ProviderPage(Page):
         for head, text in zip(self._heads, titles, strict=True):
             head.setText(text)
         self._show_jumps(guide, draft)
+        self._show_registering()
+
+    def _show_registering(self) -> None:
+        """Who is in the policies is registered: the steps are there when somebody asks."""
+        there = self.tools.session.present(self.key)
+        self.how.setVisible(there)
+        self.how.setText(_("Hide how it is registered") if self._asked else _("Show how it is registered"))
+        self.how.setAccessibleName(self.how.text())
+        for each in (self._heads[0], self.register, self.hand_over, self.steps, self._jumps[0]):
+            each.setVisible(not there or self._asked)
+
+    @Slot()
+    def _ask_registering(self) -> None:
+        self._asked = not self._asked
+        self._show_registering()
+
+    def show_composed(self, composed: Composed) -> None:
+        """Whether it is in the policies already, and whether its people would be strangers."""
+        if self._entry is not None:
+            self.present.show_present()
+            self.strangers.show_strangers()
+            if composed.source is not None:
+                self.show_draft(self.tools.session.draft)
+        self.show_heading()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Findings under their fields, and in the table."""
@@ -173,10 +214,13 @@ class ProviderPage(Page):
         if self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers):
             self.credentials.leave()
 
-    def secret_name(self) -> SecretName | None:
-        """Under which name its secret is kept; None while that can't be worked out."""
-        session = self.tools.session
-        return secret_names(session.draft, session.catalogue).get(self.key)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The links to the sections stand in one line where they have room."""
+        super().resizeEvent(event)
+        if self._entry is not None:
+            across = _SECTIONS if event.size().width() >= _ONE_LINE else 2
+            for number, each in enumerate(self._jumps):
+                self._bar.addWidget(each, number // across, number % across)
 
     def _show_jumps(self, guide: ProviderGuide, draft: Draft) -> None:
         for number, (each, text, ids) in enumerate(
@@ -245,4 +289,10 @@ class ProviderPage(Page):
     def _called(self) -> str:
         session = self.tools.session
         provider = next((one for one in session.draft.providers if one.key == self.key), None)
-        return called(provider, session.catalogue) if provider is not None else ""
+        return session.called(provider) if provider is not None else ""
+
+
+def _there(session: Session) -> PolicySet | None:
+    """The policies that a draft changes: their names are in callbacks."""
+    into = session.composed.into
+    return session.composed.policy_set if into is not None and into.places is not None else None

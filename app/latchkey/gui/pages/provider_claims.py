@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
@@ -34,7 +34,7 @@ class ClaimsPart(QFrame):
         self._called = ""
         self.rows: list[ClaimRow] = []
         self._wanted: tuple[int, str] | None = None  # the row and the field that get the cursor
-        self._heads = [label("help-title", wrap=False) for _number in range(3)]
+        self._heads = [label("help-title") for _number in range(3)]
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(5)
@@ -54,10 +54,12 @@ class ClaimsPart(QFrame):
         layout.addLayout(adding)
         layout.addWidget(self._refused)
 
-    def show_claims(self, provider: Provider, entry: Entry, called: str) -> None:
-        """Show where this provider's claims come from."""
+    def show_claims(
+        self, provider: Provider, entry: Entry, called: str, there: Mapping[str, str] | None = None
+    ) -> None:
+        """Show where this provider's claims come from. `there`: where they do in policies that have it already."""
         self._provider, self._entry, self._called = provider, entry, called
-        lines = claim_lines(provider, entry, called)
+        lines = claim_lines(provider, entry, called, there)
         if [line.claim for line in lines] != [each.claim for each in self.rows]:
             self._build(lines)
         for line, each in zip(lines, self.rows, strict=True):

@@ -20,7 +20,7 @@ from latchkey.text import N_, _, ngettext
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from latchkey.gui.pages.provider import ProviderPage
+    from latchkey.gui.pages.provider_base import ProviderBase
 
 _SIDE_BY_SIDE = 560
 _SOON = 30  # days before the end from which it is said in amber
@@ -29,7 +29,7 @@ _SOON = 30  # days before the end from which it is said in amber
 class CredentialsPart(QWidget):
     """What the portal gave out. The secret never comes near the draft."""
 
-    def __init__(self, page: ProviderPage, provider: Provider, entry: Entry) -> None:
+    def __init__(self, page: ProviderBase, provider: Provider, entry: Entry) -> None:
         super().__init__()
         self._page, self._key, self._entry = page, provider.key, entry
         layout = column(self, spacing=12)

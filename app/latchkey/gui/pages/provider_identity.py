@@ -17,13 +17,13 @@ from latchkey.gui.widgets.options import Options
 from latchkey.text import N_, _
 
 if TYPE_CHECKING:
-    from latchkey.gui.pages.provider import ProviderPage
+    from latchkey.gui.pages.provider_base import ProviderBase
 
 
 class IdentityPart(QWidget):
     """A warning for all; for a provider that says itself who it is, the choice between its word and a fixed one."""
 
-    def __init__(self, page: ProviderPage, provider: Provider, entry: Entry, suggested: Callable[[], str]) -> None:
+    def __init__(self, page: ProviderBase, provider: Provider, entry: Entry, suggested: Callable[[], str]) -> None:
         """`suggested`: what a fixed value would be by default."""
         super().__init__()
         self._page, self._key, self._entry, self._suggested = page, provider.key, entry, suggested
@@ -47,7 +47,6 @@ class IdentityPart(QWidget):
                     N_("Stays the same, even when the provider moves to another address."),
                 ),
             ),
-            across=True,
         )
         self.choice.chosen.connect(self._choose)
         layout.addWidget(self.choice)

@@ -20,7 +20,7 @@ from latchkey.gui.widgets.labels import button, column
 from latchkey.text import N_, _
 
 if TYPE_CHECKING:
-    from latchkey.gui.pages.provider import ProviderPage
+    from latchkey.gui.pages.provider_base import ProviderBase
 
 CHINESE = "zh-Hans"
 FOLDED = ("domain_hint", "id", "policy_key")
@@ -37,7 +37,7 @@ Change = Callable[[str, str, str], Edit]  # key, text, what the provider is call
 class SettingsPart(QWidget):
     """Fields made from the catalogue's entry; those that few people need are folded away."""
 
-    def __init__(self, page: ProviderPage, provider: Provider, entry: Entry) -> None:
+    def __init__(self, page: ProviderBase, provider: Provider, entry: Entry) -> None:
         super().__init__()
         self._page, self._key, self._entry = page, provider.key, entry
         self._open = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -35,6 +36,7 @@ from latchkey.jobs import Watch
 from latchkey.text import N_, _, language, ngettext
 
 JOURNEY, FILES, CHECKS = range(3)
+_SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
 _OPENED = 2  # levels of the first journey that stand open at first
 _NAMED = 3  # of what is missing, so many are named at the top
 
@@ -119,7 +121,7 @@ class ReviewPage(Page):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(16)
-        self.left.setMinimumWidth(240)
+        self.left.setMinimumSize(240, 160)
         splitter.addWidget(self.left)
         splitter.addWidget(self._xml_card())
         splitter.setStretchFactor(0, 54)
@@ -129,7 +131,7 @@ class ReviewPage(Page):
 
     def _xml_card(self) -> QFrame:
         card = frame("card")
-        card.setMinimumWidth(240)
+        card.setMinimumSize(240, 160)
         self.xml = XmlView(self.tools.theme)
         self.say(self.xml.setAccessibleName, N_("The policy file, to read"))
         self._file, self._line = label("section", wrap=False), label("soft", wrap=False)
@@ -182,6 +184,12 @@ class ReviewPage(Page):
         self._job.failed.connect(self._failed)
         self._job.ended.connect(self._ended)
         self.tools.runner.start(self._job)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the XML stands below the journey."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _SIDE_BY_SIDE
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The draft's and the set's, together."""

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from latchkey.gui.icons import Icons
+from latchkey.gui.models.sketch_layout import Box, Drawing, Line, Mark, Page, Rect, draw
 from latchkey.gui.theme import Theme
-from latchkey.gui.widgets.sketch_layout import Box, Drawing, Line, Mark, Page, Rect, draw
 from latchkey.text import _
 
 _LEAST = 260  # narrower than this, a sketch can't be read

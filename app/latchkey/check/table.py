@@ -8,10 +8,12 @@ works trips it. Each function's docstring is the sentence it enforces.
 from __future__ import annotations
 
 from latchkey.check import (
+    complete,
     directory,
     files,
     identity,
     journeys,
+    known_names,
     metadata,
     pages,
     parties,
@@ -67,6 +69,9 @@ FILE_RULES: tuple[Rule[View], ...] = (
     Rule("rp-profile-id", _E, _W, parties.profile_id),
     Rule("rp-subject", _E, _W, parties.subject),
     Rule("rp-protocol", _E, _W, parties.protocol),
+    Rule("rp-profile-exists", _E, _W, complete.party_profile),
+    Rule("listed-twice", _E, _W, complete.listed_twice),
+    Rule("name-misspelt", _E, _W, known_names.misspelt),
     Rule("key-reference-format", _E, _W, profiles.key_reference_format),
     Rule("no-secret-in-xml", _E, _E, profiles.no_secret_in_xml),
 )
@@ -87,6 +92,10 @@ LEVEL_RULES: tuple[Rule[View], ...] = (
     Rule("vtp-duplicate", _W, _W, pages.validated_twice),
     Rule("claim-resolver-switch", _E, _W, pages.resolver_switch),
     Rule("authentication-source-value", _E, _W, sign_in.source_value),
+    Rule("claim-type-complete", _E, _W, complete.claim_types),
+    Rule("content-definition-complete", _E, _W, complete.content_definitions),
+    Rule("step-not-empty", _E, _W, complete.steps),
+    Rule("localized-language", _E, _W, complete.languages),
     Rule("steps-contiguous", _E, _E, journeys.steps_contiguous),
     Rule("first-step-valid", _E, _E, journeys.first_step),
     Rule("send-claims-last", _E, _E, journeys.send_claims_last),
@@ -112,6 +121,8 @@ PARTY_RULES: tuple[Rule[View], ...] = (
     Rule("use-policy-in-redirect-uri-false", _E, _W, profiles.redirect_uri),
     Rule("oidc-response", _E, _W, profiles.oidc_response),
     Rule("https-endpoints", _E, _W, profiles.https_endpoints),
+    Rule("handler-required-metadata", _E, _W, complete.handler_settings),
+    Rule("key-missing", _E, _W, complete.secrets),
     Rule("issuer-check", _E, _W, sign_in.issuer_check),
     Rule("enabled-for-user-journeys", _E, _W, sign_in.enabled),
     Rule("selection-step-position", _E, _W, sign_in.selection_position),

@@ -25,7 +25,8 @@ def test_what_extensions_define_does_not_help_the_base() -> None:
     """Azure checks an upload with what it builds on, never with what builds on it."""
     files = broken_set(BASE, '      <ClaimType Id="signInName"><DataType>string</DataType></ClaimType>\n', "")
     schema = (
-        '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName" /></ClaimsSchema></BuildingBlocks><ClaimsProviders>'
+        '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName"><DataType>string</DataType></ClaimType></ClaimsSchema>'
+        "</BuildingBlocks><ClaimsProviders>"
     )
     files[EXTENSIONS] = files[EXTENSIONS].replace("<ClaimsProviders>", schema)
     found = found_in(files)

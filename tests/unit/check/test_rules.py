@@ -141,6 +141,35 @@ BREAKS = (
     Break("signup-target", BASE, '"SignUpTarget">SignUpExchange', '"SignUpTarget">SignUp', '<Item Key="SignUpTarget">'),
     Break("exchange-without-button", EXTENSIONS, '<ClaimsProviderSelection TargetClaimsExchangeId="ProsewareExchange" />', "",
           '<ClaimsExchange Id="ProsewareExchange"'),
+    # what must be there, and once only
+    Break("listed-twice", PARTY, '<OutputClaim ClaimTypeReferenceId="displayName" />', '<OutputClaim ClaimTypeReferenceId="displayName" />\n'
+          '<OutputClaim ClaimTypeReferenceId="displayName" />\n<!-- -->', '<OutputClaim ClaimTypeReferenceId="displayName" />\n<!--', "already, in line"),
+    Break("listed-twice", BASE, "<SupportedLanguage>en</SupportedLanguage>", "<SupportedLanguage>en</SupportedLanguage>\n<SupportedLanguage>en</SupportedLanguage><!-- -->",
+          "<SupportedLanguage>en</SupportedLanguage><!--"),
+    Break("name-misspelt", PARTY, 'Endpoint Id="Token"', 'Endpoint Id="Tokn"', "<Endpoint ", "Write “Token”."),
+    Break("name-misspelt", BASE, '"CreateRandomString"', '"CreateRandomStrng"', '<ClaimsTransformation Id="CreateRandomUPNUserName"', "Write “CreateRandomString”."),
+    Break("name-misspelt", BASE, 'ElementType="ClaimsProvider"', 'ElementType="ClaimProvider"', "<LocalizedString ", "Write “ClaimsProvider”."),
+    Break("name-misspelt", BASE, 'Id="issuer_secret"', 'Id="isuer_secret"', "<Key ", "Write “issuer_secret”."),
+    Break("name-misspelt", BASE, 'Handler="Sessions"', 'Handler="Web.TPEngine.SSO.NoopSSOSessionProvder, Web.TPEngine"', '<TechnicalProfile Id="SM-Social"', "Write “NoopSSOSessionProvider”."),
+    Break("claim-type-complete", BASE, '<ClaimType Id="newUser"><DataType>boolean</DataType></ClaimType>', '<ClaimType Id="newUser" />', '<ClaimType Id="newUser" />'),
+    Break("content-definition-complete", BASE, "        <LoadUri>~/tenant/default/selfAsserted.cshtml</LoadUri>\n", "", '<ContentDefinition Id="api.selfasserted"', "LoadUri"),
+    Break("step-not-empty", BASE, '            <ClaimsExchange Id="GreetExchange" TechnicalProfileReferenceId="AAD-Check" />\n', "",
+          '<OrchestrationStep Order="1" Type="ClaimsExchange">\n          <ClaimsExchanges>\n          </Cl'),
+    Break("localized-language", BASE, 'Language="en"', 'Language="fr"', "<LocalizedResourcesReference ", "“fr”"),
+    Break("localized-language", BASE, 'DefaultLanguage="en"', 'DefaultLanguage="de"', "<SupportedLanguages ", "“de”"),
+    Break("handler-required-metadata", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',
+          '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />',
+          '<TechnicalProfile Id="SignUp-Local">', "ServiceUrl"),
+    Break("key-missing", BASE, '<TechnicalProfile Id="JwtIssuer"><Protocol Name="None" />', '<TechnicalProfile Id="JwtIssuer"><Protocol Name="None" /><OutputTokenFormat>JWT</OutputTokenFormat>',
+          '<TechnicalProfile Id="JwtIssuer"', "issuer_secret"),
+    Break("key-missing", EXTENSIONS, '<Protocol Name="OpenIdConnect" />\n          <Metadata>\n            <Item Key="METADATA">https://litware.example/.well-known/openid-configuration</Item>\n'
+          '            <Item Key="client_id">litware-app</Item>\n            <Item Key="response_types">code</Item>\n            <Item Key="HttpBinding">POST</Item>\n'
+          '            <Item Key="UsePolicyInRedirectUri">false</Item>\n          </Metadata>\n          <CryptographicKeys>\n'
+          '            <Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" />\n          </CryptographicKeys>\n',
+          '<Protocol Name="OAuth2" />\n          <Metadata>\n            <Item Key="authorization_endpoint">https://litware.example/a</Item>'
+          '<Item Key="AccessTokenEndpoint">https://litware.example/t</Item><Item Key="ClaimsEndpoint">https://litware.example/c</Item>'
+          '<Item Key="client_id">litware-app</Item><Item Key="UsePolicyInRedirectUri">false</Item></Metadata>\n',
+          '<TechnicalProfile Id="Litware-OpenIdConnect"', "client_secret"),
     # identity providers
     Break("tp-has-protocol", BASE, '<Protocol Name="None" />', "", '<TechnicalProfile Id="JwtIssuer"'),
     Break("tp-has-protocol", BASE, ' Handler="Sessions"', "", '<TechnicalProfile Id="SM-Social"'),
@@ -148,7 +177,7 @@ BREAKS = (
     Break("client-id-present", EXTENSIONS, '<Item Key="client_id">litware-app</Item>', "", "<TechnicalProfile Id="),
     Break("idp-required-metadata", EXTENSIONS, 'Key="METADATA"', 'Key="Metadata"', "<TechnicalProfile Id=", "“METADATA”"),
     Break("idp-claims-complete", EXTENSIONS, '"socialIdpAuthentication"', '"social"', "<TechnicalProfile Id=", "authenticationSource"),
-    Break("idp-claims-complete", EXTENSIONS, '"CreateUserPrincipalName"', '"CreateRandomUPNUserName"', "<TechnicalProfile Id=", "CreateUser"),
+    Break("idp-claims-complete", EXTENSIONS, '            <OutputClaimsTransformation ReferenceId="CreateUserPrincipalName" />\n', "", "<TechnicalProfile Id=", "CreateUser"),
     Break("idp-claims-complete", EXTENSIONS, '"issuerUserId"', '"signInName"', "<TechnicalProfile Id=", "“issuerUserId”"),
     Break("idp-claims-complete", EXTENSIONS, '"proseware.com"', '"Litware.com"', '"Litware.com"', "mixed up"),
     Break("use-policy-in-redirect-uri-false", EXTENSIONS, ">false<", ">true<", '<Item Key="UsePolicyInRedirectUri">'),
@@ -177,14 +206,14 @@ BREAKS = (
           '<ValidationTechnicalProfile ReferenceId="AAD-Check" /></ValidationTechnicalProfiles></TechnicalProfile>\n<TechnicalProfile Id="Litware',
           "<ValidationTechnicalProfile "),
     Break("self-asserted-output", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',
-          '<TechnicalProfile Id="SignUp-Local">\n<Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" />',
+          '<TechnicalProfile Id="SignUp-Local">\n<Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" /><Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>',
           '<OutputClaim ClaimTypeReferenceId="displayName" />'),
-    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" />\n<OutputClaims>\n'
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item></Metadata>\n<OutputClaims>\n'
           '<OutputClaim ClaimTypeReferenceId="newUser" /></OutputClaims></T', '<OutputClaim ClaimTypeReferenceId="newUser"', "extension_newUser"),
-    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" />\n<PersistedClaims>\n'
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item></Metadata>\n<PersistedClaims>\n'
           '<PersistedClaim ClaimTypeReferenceId="displayName" PartnerClaimType="dispalyName" /></PersistedClaims></T', "<PersistedClaim ", "Did you mean “displayName”?"),
     Break("extension-attributes-app", BASE, '<TechnicalProfile Id="AAD-Read">\n          <InputClaims>',
-          '<TechnicalProfile Id="AAD-Read">\n<Protocol Name="Proprietary" Handler="AzureActiveDirectoryProvider" /><Metadata><Item Key="ClientId">1</Item></Metadata>\n'
+          '<TechnicalProfile Id="AAD-Read">\n<Protocol Name="Proprietary" Handler="AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item><Item Key="ClientId">1</Item></Metadata>\n'
           '<InputClaims><InputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="extension_x" />', '<TechnicalProfile Id="AAD-Read">', "ApplicationObjectId of the app"),
     Break("https-endpoints", EXTENSIONS, "https://litware", "http://litware", '<Item Key="METADATA">'),
     Break("https-endpoints", EXTENSIONS, ".example/.well-known/openid-configuration", ".example/keys", '<Item Key="METADATA">'),
@@ -220,6 +249,7 @@ def test_one_fault_trips_one_rule_on_the_line_to_change(case: Break) -> None:
 
 
 ELSEWHERE = {
+    "rp-profile-exists",
     "selection-step-position",
     "policy-file-name",
     "xml-encoding",
@@ -336,3 +366,12 @@ def test_providers_offered_in_a_later_step() -> None:
 def test_names_of_files_that_windows_takes_for_one() -> None:
     files = {"one.xml": policy("One"), "One.xml": policy("Two")}
     assert [(f.rule, f.file, f.level) for f in found_in(files)] == [("policy-file-name", "One.xml", Level.WARNING)]
+
+
+def test_a_relying_party_that_says_nothing_of_what_it_sends() -> None:
+    files = small_set()
+    start, end = files[PARTY].index("    <TechnicalProfile"), files[PARTY].index("  </RelyingParty>")
+    files[PARTY] = files[PARTY][:start] + files[PARTY][end:]
+    assert [(f.rule, f.line) for f in found_in(files)] == [
+        ("rp-profile-exists", line_of(files[PARTY], "<RelyingParty>"))
+    ]

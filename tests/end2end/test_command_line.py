@@ -14,28 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.process import QUICK, latchkey, two_lines
+
 ROOT = Path(__file__).parents[2]
 CONTOSO = ROOT / "resources" / "examples" / "contoso.latchkey.toml"
-QUICK = 20  # seconds: much more than any of these takes, much less than a bomb would
-
-
-def latchkey(*words: object, **more: str) -> subprocess.CompletedProcess[str]:
-    environ = {**os.environ, "LANG": "C.UTF-8", **more}
-    environ.pop("PYTHONUTF8", None)
-    return subprocess.run(
-        [sys.executable, "-m", "latchkey", *map(str, words)],
-        stdin=subprocess.DEVNULL, capture_output=True, env=environ, timeout=QUICK, check=False,
-        encoding="utf-8", errors="backslashreplace",
-    )  # fmt: skip
-
-
-def two_lines(done: subprocess.CompletedProcess[str]) -> list[str]:
-    lines = done.stderr.splitlines()
-    assert len(lines) == 2, done.stderr
-    assert all(line.strip() and line.isprintable() for line in lines)
-    assert "Traceback" not in done.stderr
-    assert "has made a mistake" not in done.stderr
-    return lines
 
 
 def contoso_with(old: str, new: str) -> str:

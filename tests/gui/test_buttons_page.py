@@ -42,7 +42,7 @@ def types(draft: Draft) -> list[str]:
 
 
 def order_in_sketch(page: Any) -> list[str]:
-    places = page.sketch.sketch.drawing.places
+    places = page.sketch.view.sketch.drawing.places
     return sorted(places, key=lambda key: (places[key].top, places[key].left))
 
 
@@ -120,10 +120,10 @@ def test_delete_removes_all_chosen_rows_and_undo_brings_them_back(page: Any, qtb
 def test_an_emptied_list_helps_to_begin_anew(page: Any, said: list[str]) -> None:
     choose(page, 0, 1, 2)
     page.remove.click()
-    assert page._nothing.isVisible()
+    assert page.card.nothing.isVisible()
     assert not page.list.isVisible()
     assert page.own_primary()
-    suggested = page._suggestions.itemAt(0).widget()
+    suggested = page.card.suggestions()[0]
     assert suggested.accessibleName() == "Add WeChat"
     suggested.click()
     assert names(page) == ["WeChat"]
@@ -210,29 +210,29 @@ def test_rows_say_what_they_need(page: Any, qtbot: Any, settled: Callable[[Any],
 
 
 def test_e_mail_and_password_stands_below_and_is_explained(page: Any) -> None:
-    assert page._local.isVisible()
+    assert page.card.local.isVisible()
     page.do(edits.set_accounts("social"))
-    assert not page._local.isVisible()
-    assert page.sketch.sketch.drawing.form is None
+    assert not page.card.local.isVisible()
+    assert page.sketch.view.sketch.drawing.form is None
 
 
 def test_the_sketch_outlines_what_is_chosen(page: Any) -> None:
     (key,) = choose(page, 1)
-    assert page.sketch.sketch._chosen == {key}
+    assert page.sketch.view.sketch._chosen == {key}
 
 
 def test_the_sketch_is_described_to_a_screen_reader(page: Any) -> None:
-    interface = QAccessible.queryAccessibleInterface(page.sketch.sketch)
+    interface = QAccessible.queryAccessibleInterface(page.sketch.view.sketch)
     assert interface.text(QAccessible.Text.Name) == "Sketch of your sign-in page"
     assert "WeChat, QQ, Contoso employees" in interface.text(QAccessible.Text.Description)
 
 
 def test_design_and_language_of_the_sketch_can_be_tried(page: Any) -> None:
     before = page.tools.session.draft
-    page._designs.actions()[2].trigger()
-    assert page.sketch.sketch._page.design == "classic"
-    page._spoken.actions()[1].trigger()
-    assert page.sketch.sketch._page.texts["sign_in"] == "登录"
+    page.sketch.designs.actions()[2].trigger()
+    assert page.sketch.view.sketch._page.design == "classic"
+    page.sketch.languages.actions()[1].trigger()
+    assert page.sketch.view.sketch._page.texts["sign_in"] == "登录"
     assert page.tools.session.draft == before
 
 

@@ -122,6 +122,13 @@ def _policies(draft: Draft, notes: Notes, into: bool) -> None:
                 _("Without accounts with a password there is none to reset."),
                 _("Take the password reset out, or let customers have e-mail accounts."),
             )
+        elif policies.password_reset == "embedded" and not policies.local:
+            notes.warning(
+                "include-fits-accounts",
+                "policies.password_reset",
+                _("Without accounts with a password there is none to reset: the sign-in page has no such link."),
+                _("Take password_reset out, or let customers have e-mail accounts."),
+            )
         notes.parsed("policy-id-format", "policies.id_prefix", naming.clean_prefix, policies.id_prefix)
     journey = policies.journey_id.strip()
     if journey and notes.parsed("journey-id", "policies.journey_id", Identifier.parse, journey):

@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from latchkey import paths
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.check.checker import check_set
 from latchkey.check.draft_rules import check_draft
@@ -29,6 +28,7 @@ from latchkey.compose.into.whole import refuse_incomplete
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import load
 from latchkey.errors import LatchkeyError, Refused
+from latchkey.paths import kept_folder
 from latchkey.policy.folder import read_set
 from latchkey.policy.policy_set import PolicySet
 from latchkey.text import _, ngettext
@@ -40,11 +40,6 @@ class Outcome(NamedTuple):
     plan: IntoPlan
     findings: tuple[Finding, ...]
     new: tuple[Finding, ...]
-
-
-def store() -> Path:
-    """Where the old files go: beside the person's other state, outside every policy folder."""
-    return paths.state_folder() / "kept"
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -60,7 +55,7 @@ def run(arguments: argparse.Namespace) -> Result:
     kept = None
     if not (arguments.dry_run or arguments.diff):
         try:
-            kept = keeping.carry_out(outcome.plan, Path(arguments.into), store(), datetime.now().astimezone())
+            kept = keeping.carry_out(outcome.plan, Path(arguments.into), kept_folder(), datetime.now().astimezone())
         except Refused as refusal:
             changed = keeping.changed_since(outcome.plan, Path(arguments.into))
             return refused_with_difference(arguments, refusal, changed)

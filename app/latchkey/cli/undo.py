@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from latchkey.cli.compose import names
-from latchkey.cli.into import refused_with_difference, store
+from latchkey.cli.into import refused_with_difference
 from latchkey.cli.layout import columns
 from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.compose.into import keeping
 from latchkey.errors import Refused, Unreadable
+from latchkey.paths import kept_folder
 from latchkey.text import _, ngettext
 
 
@@ -23,13 +24,13 @@ def run(arguments: argparse.Namespace) -> Result:
             _("There is no folder {path}.").format(path=flat(arguments.folder)), _("Check the spelling of the path.")
         )
     if arguments.list:
-        return _list(arguments, keeping.history(folder, store()))
-    kept = keeping.last(folder, store())
+        return _list(arguments, keeping.history(folder, kept_folder()))
+    kept = keeping.last(folder, kept_folder())
     if arguments.diff:
         shown = keeping.difference(keeping.restored(kept, folder))
         return answer(DONE, as_json=arguments.json, data={**_json(kept), "diff": shown}, text=shown)
     try:
-        kept = keeping.put_back(folder, store())
+        kept = keeping.put_back(folder, kept_folder())
     except Refused as refusal:
         return refused_with_difference(arguments, refusal, keeping.edited_since(kept, folder))
     count = len(kept.files)

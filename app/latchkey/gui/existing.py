@@ -100,7 +100,7 @@ class Into(NamedTuple):
     `rows` are the buttons that are there, by the draft's keys; `claims` where their claims come from now; `unlisted`
     are buttons that people see and the draft does not name; `strangers` technical profiles whose people would not be
     recognised; `before` findings that were there before; `kept` what can be put back; `uploads` are policies that are
-    not as they were before Latchkey, `new_keys` keys that they did not use.
+    not as they were before Latchkey; `keys_there` are keys that they used before; `own` the rows that we put there.
     """
 
     existing: Existing
@@ -113,7 +113,8 @@ class Into(NamedTuple):
     before: tuple[Finding, ...] = ()
     kept: Kept | None = None
     uploads: frozenset[str] = frozenset()
-    new_keys: frozenset[str] = frozenset()
+    keys_there: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
 
     @property
     def local(self) -> bool:
@@ -122,8 +123,8 @@ class Into(NamedTuple):
         return any(selection.validation for page in pages for selection in page.step.selections)
 
     def has(self, key: str) -> bool:
-        """Whether a row of the draft is in the policies already."""
-        return key in self.rows
+        """Whether a row of the draft was in the policies before Latchkey."""
+        return key in self.rows and key not in self.own
 
 
 def read_existing(

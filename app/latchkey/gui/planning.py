@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from latchkey.draft.draft import Draft, frozen
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from latchkey.compose.into.places import Places
     from latchkey.compose.into.plan import IntoPlan
     from latchkey.compose.into.rows import Row
+    from latchkey.guide.model import Guide
     from latchkey.policy.policy_set import PolicySet
 
 _HERE = "policies.extensions"  # owned by the step about the policies
@@ -55,7 +57,7 @@ def plan_and_check(
         effective=frozen(effective),
         findings=new,
         refusal=refusal,
-        guide=make_guide(draft, catalogue, shown if whole else None),
+        guide=_left_to_do(make_guide(draft, catalogue, shown if whole else None), into),
         into=into._replace(before=old),
         draft_findings=findings,
     )
@@ -84,11 +86,9 @@ def _into(
             findings = (*findings, *_refused(refusal, draft, into))
         return into, findings, refusal
     watch.step(0.5)
-    return (
-        into._replace(plan=plan, uploads=_uploads(existing, plan), new_keys=_new_keys(existing, plan)),
-        findings,
-        None,
-    )
+    there = _keys(existing.baseline)
+    names = tuple(name for folded, name in _keys(plan.after).items() if folded in there)
+    return into._replace(plan=plan, uploads=_uploads(existing, plan), keys_there=names), findings, None
 
 
 def _refused(refusal: LatchkeyError, draft: Draft, into: Into) -> Iterator[Finding]:
@@ -147,9 +147,11 @@ def _understood(
     rows = {p.key: row for p, row in zip(draft.providers, found, strict=True) if row is not None}
     changes, present = only_changes(policy_set, draft, catalogue)
     named = {key(row.profile.id) for row in rows.values()} | {key(name) for name in source.removing}
+    theirs = {key(p.id) for policy in into.existing.baseline.policies for p in policy.technical_profiles}
     into = into._replace(
         places=places,
         rows=frozen(rows),
+        own=frozenset(name for name, row in rows.items() if key(row.profile.id) not in theirs),
         claims=frozen({name: _claims(row, places, policy_set) for name, row in rows.items()}),
         unlisted=tuple(row for row in rows_of(places.sign_in, catalogue) if key(row.profile.id) not in named),
     )
@@ -217,14 +219,29 @@ def _uploads(existing: Existing, plan: IntoPlan) -> frozenset[str]:
     return frozenset(found)
 
 
-def _new_keys(existing: Existing, plan: IntoPlan) -> frozenset[str]:
-    return frozenset(_keys(plan.after) - _keys(existing.baseline))
-
-
-def _keys(policy_set: PolicySet) -> set[str]:
-    """The folded names of policy keys, without their prefix."""
+def _keys(policy_set: PolicySet) -> dict[str, str]:
+    """The names of policy keys, without their prefix, by folded name."""
     from latchkey.policy.names import POLICY_PREFIX, key
 
     profiles = [profile for policy in policy_set.policies for profile in policy.technical_profiles]
-    prefix = key(POLICY_PREFIX)
-    return {key(item.storage_reference_id).removeprefix(prefix) for profile in profiles for item in profile.keys}
+    names = [item.storage_reference_id for profile in profiles for item in profile.keys]
+    bare = [name[len(POLICY_PREFIX) :] if key(name).startswith(key(POLICY_PREFIX)) else name for name in names]
+    return {key(name): name for name in bare if name}
+
+
+def _left_to_do(guide: Guide, into: Into) -> Guide:
+    """Without what is there already: keys that the policies used before, files that are as they were, applications
+    whose ids are in the files.
+    """
+    from latchkey.policy.names import key
+
+    if into.plan is None:
+        return guide
+    there = {key(name) for name in into.keys_there}
+    gone = () if into.existing.apps_open else ("ief-app", "proxy-app")
+    return replace(
+        guide,
+        sections=tuple(section for section in guide.sections if section.id not in gone),
+        policy_keys=tuple(one for one in guide.policy_keys if key(one.name) not in there),
+        uploads=tuple(upload for upload in guide.uploads if upload.policy in into.uploads),
+    )

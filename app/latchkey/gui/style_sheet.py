@@ -100,7 +100,11 @@ QListView#rail, QListView#rail:focus { background: $rail; border: 0; border-righ
     padding: 16px 8px; }
 QListView#buttons, QListView#buttons:focus { border: 0; border-radius: 9px; background: transparent; }
 QTreeView#story { padding: 8px; show-decoration-selected: 0; }
+QTreeView#chain { padding: 8px; }
 QListView#files { padding: 6px; }
+QListView#changed_files { padding: 6px; }
+QListView#changed_files::item { padding: 6px 8px; border-radius: 6px; color: $text; }
+QListView#changed_files::item:selected { background: $accent_soft; color: $text; }
 QPlainTextEdit#xml, QPlainTextEdit#xml:focus, QPlainTextEdit#xml:read-only { background: $panel; border: 0; padding: 0;
     border-radius: 9px; }
 QListView#gallery, QListView#gallery:focus { border: 0; background: transparent; }

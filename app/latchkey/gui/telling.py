@@ -6,18 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from latchkey.gui.story_origins import Origin, identity, origins, root_of
 from latchkey.jobs import Watch
 from latchkey.text import _, language
 
 if TYPE_CHECKING:
     from latchkey.draft.draft import Draft
     from latchkey.gui.composing import Composed
+    from latchkey.gui.existing import Into
+    from latchkey.policy.model import TrustFrameworkPolicy
     from latchkey.policy.policy_set import PolicySet
     from latchkey.policy.story import StoryNode
-
-Origin = Literal["base", "new", "changed", ""]
 
 
 class FileText(NamedTuple):
@@ -33,19 +34,33 @@ class FileText(NamedTuple):
     comments: frozenset[int]
 
 
+class Difference(NamedTuple):
+    """What changes in a file, as a unified diff."""
+
+    file: str
+    text: str
+
+
 class Told(NamedTuple):
-    """Journeys and files of one draft, in one language."""
+    """Journeys and files of one draft, in one language. With policies that were there before: what changes in them, and
+    where each line comes from (`origins`).
+    """
 
     draft: Draft
     language: str
     journeys: tuple[StoryNode, ...] = ()
     files: tuple[FileText, ...] = ()
     base: str = ""
+    origins: Mapping[tuple[object, ...], Origin] | None = None
+    words: tuple[str, ...] = ()
+    changes: tuple[Difference, ...] = ()
 
     def origin(self, node: StoryNode) -> Origin:
         """Where a part comes from: "base" is as every set has it, "new" was put there by the person's choices,
         "changed" holds both. What a step does counts, not the file that its copy of the journey stands in.
         """
+        if self.origins is not None:
+            return self.origins.get(identity(node), "")
         if node.kind == "step":
             inside = {self.origin(child) for child in node.children} or {"base"}
             return "base" if inside == {"base"} else "new" if inside == {"new"} else "changed"
@@ -71,6 +86,8 @@ def tell_all(composed: Composed, watch: Watch) -> Told:
     said = language()
     if composed.policy_set is None:
         return Told(composed.draft, said)
+    if composed.into is not None:
+        return _tell_into(composed, composed.into, composed.policy_set, watch)
     journeys = []
     for policy in composed.policy_set.policies:
         effective = composed.effective.get(policy.id)
@@ -87,6 +104,55 @@ def tell_all(composed: Composed, watch: Watch) -> Told:
         watch.step(0.5)
     base = next((policy.id for policy in composed.policy_set.policies if policy.base is None), "")
     return Told(composed.draft, said, tuple(journeys), _files(composed.policy_set), base)
+
+
+def _tell_into(composed: Composed, into: Into, after: PolicySet, watch: Watch) -> Told:
+    """Policies that were there before: first those that show the buttons, each beside what it was."""
+    from latchkey.policy.story import StoryNode
+
+    before = into.existing.policy_set
+    pages = into.places.pages if into.places is not None else ()
+    first = [policy.file for page in pages for policy in page.relying_parties]
+    policies = sorted(
+        (policy for policy in after.policies if policy.id in composed.effective),
+        key=lambda policy: first.index(policy.file) if policy.file in first else len(first),
+    )
+    found: dict[tuple[object, ...], Origin] = {}
+    journeys = []
+    for policy in policies:
+        told = _told(after, policy)
+        if told is None:
+            continue
+        old = before.find(policy.id)
+        node = StoryNode(
+            "journey", policy.id, policy.id, _("{journey} ({file})").format(journey=told.id, file=policy.file),
+            told.where, told.layers, told.children,
+        )  # fmt: skip
+        found.update(origins(_told(before, old) if old is not None else None, node, root_of(before)))
+        journeys.append(node)
+        watch.step(0.5)
+    plan = into.plan
+    words = plan.words if plan is not None else ()
+    root = root_of(after)
+    return Told(
+        composed.draft, language(), tuple(journeys), _files(after), root, MappingProxyType(found), words, _changes(into)
+    )
+
+
+def _told(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> StoryNode | None:
+    from latchkey.policy.story import tell
+
+    effective = policy_set.effective(policy)
+    party = policy.relying_party
+    journey = effective.journey(party.default_journey.id) if party and party.default_journey else None
+    return tell(effective, journey) if journey is not None else None
+
+
+def _changes(into: Into) -> tuple[Difference, ...]:
+    from latchkey.compose.into.keeping import difference
+
+    changes = into.plan.changes if into.plan is not None else ()
+    return tuple(Difference(change.file, difference((change,))) for change in changes)
 
 
 def _journey_title(composed: Composed, policy: str) -> str:
@@ -106,9 +172,9 @@ def _files(policy_set: PolicySet) -> tuple[FileText, ...]:
     texts = []
     for policy in policy_set.upload_order():
         document = policy_set.document(policy)
-        text = document.data.decode("utf-8-sig", errors="replace")
+        text = document.body.decode("utf-8-sig", errors="replace")
         ends: dict[int, int] = {}
-        starts = _line_starts(document.data)
+        starts = _line_starts(document.body)
         for element in document.root.walk():
             ends.setdefault(element.line, _line_of(starts, element.close))
         role = (

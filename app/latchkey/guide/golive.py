@@ -1,8 +1,7 @@
-"""The part of a guide about Azure: applications, policy keys, upload, test links, the customers' application."""
+"""The part of a guide about Azure: applications, policy keys, upload, test links."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,8 +9,6 @@ from latchkey.draft.draft import DEFAULT_REPLY_URL, Draft
 from latchkey.guide import addresses
 from latchkey.guide.filling import Facts, fill
 from latchkey.guide.model import (
-    Application,
-    ApplicationPolicy,
     AppRegistration,
     PolicyKey,
     ProviderGuide,
@@ -65,13 +62,18 @@ def sections(
 def _facts(
     draft: Draft, places: Places, policies: PlannedPolicies, providers: Sequence[PlannedProvider], words: Words
 ) -> Facts:
+    asked = draft.policies.ask_email if draft.policies.asks_email else ""
     holds = tenant_facts(places) | {
         "user-flow": draft.policies.kind == "user-flow",
-        "local": policies.local,
         "prefix": bool(draft.policies.accounts and prefix(draft)),
         "no-prefix": bool(draft.policies.accounts and not prefix(draft)),
         "password-reset": bool(policies.password_reset),
-        "no-email": not all(planned.entry.gives_email for planned in providers),
+        "separate-reset": policies.local and not policies.embedded_reset,
+        "embedded-reset": policies.embedded_reset,
+        "embedded-and-policy": policies.embedded_reset and bool(policies.password_reset),
+        "no-email": not all(planned.entry.gives_email for planned in providers) and not asked,
+        "asked-email": asked == "yes",
+        "verified-email": asked == "verified",
     }
     none = Value(words("missing_policy"), complete=False)
     return Facts(
@@ -256,40 +258,3 @@ def test_links(
             if provider.domain_hint
         ]
     return tuple(links)
-
-
-def application(draft: Draft, places: Places, policies: PlannedPolicies, words: Words) -> Application:
-    """What whoever writes the application has to know."""
-    names = policies.relying_parties or policies.sign_in
-    host, domain = places.host.text, places.domain.text
-    return Application(
-        policies=tuple(
-            [
-                ApplicationPolicy(
-                    name,
-                    places.value(addresses.authority(host, domain, name)),
-                    places.value(addresses.metadata_url(host, domain, name)),
-                )
-                for name in names
-            ]
-        ),
-        known_authorities=(host,) if places.host.complete else (),
-        reply_url=reply_url(draft),
-        msal=_msal(places, policies, words),
-    )
-
-
-def _msal(places: Places, policies: PlannedPolicies, words: Words) -> Value:
-    """A few lines for MSAL.js
-    (https://learn.microsoft.com/entra/identity-platform/msal-client-application-configuration).
-    """
-    if not policies.sign_in:
-        return Value(words("missing_policy"), complete=False)
-    auth = {
-        "clientId": f"<{words('page_msal_client_id')}>",
-        "authority": addresses.authority(places.host.text, places.domain.text, policies.sign_in[0]),
-        "knownAuthorities": [places.host.text],
-    }
-    lines = ",\n".join([f"    {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in auth.items()])
-    made = "const client = await PublicClientApplication.createPublicClientApplication"
-    return places.value(f"{made}({{\n  auth: {{\n{lines},\n  }},\n}});\n")

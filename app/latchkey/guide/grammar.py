@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CONDITIONS = frozenset({
+    "asked-email",      # people are asked for the address that their provider does not tell, and may write any
     "china",            # the tenant lives in Azure China
     "custom-domain",    # customers see a domain of the tenant's own
-    "local",            # customers may also have an e-mail address and a password
-    "no-email",         # at least one provider tells no e-mail address
+    "embedded-and-policy",  # the sign-in page answers a forgotten password, and there is a policy for it as well
+    "embedded-reset",   # the sign-in page answers a forgotten password
+    "no-email",         # at least one provider tells no e-mail address, and nobody is asked for it
     "no-prefix",        # a new set whose policies have the usual names
     "password-reset",   # the set has a policy for a forgotten password
     "prefix",           # a new set whose policies have names of their own
+    "separate-reset",   # customers have passwords, and the sign-in page sends who forgot theirs to the application
     "secret",           # this provider needs a secret with these settings
     "us-government",    # the tenant lives in Azure US Government
     "user-flow",        # no files: user flows
+    "verified-email",   # people are asked for the address that their provider does not tell, and confirm it
 })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.draft.draft import Draft
-from latchkey.guide import golive
+from latchkey.guide import connecting, golive
 from latchkey.guide.model import Guide
 from latchkey.guide.output import to_json, to_text
 from latchkey.guide.places import places
@@ -50,7 +50,7 @@ def make_guide(
         app_registrations=golive.app_registrations(draft, where, sections, texts),
         uploads=golive.uploads(policies),
         test_links=golive.test_links(draft, where, policies, providers, texts),
-        application=golive.application(draft, where, policies, texts),
+        application=connecting.application(draft, where, policies, texts),
     )
 
 

@@ -186,6 +186,21 @@ class ApplicationPolicy:
     metadata_url: Value
 
 
+KindOfApplication = Literal["page", "desktop", "server"]
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationKind:
+    """A kind of application: the portal's platform for its reply address, and lines for its sign-in library."""
+
+    kind: KindOfApplication
+    title: str
+    platform: str
+    reply_url: str  # an example of the shape that fits
+    note: str
+    lines: Value
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """How to connect the application that customers use."""
@@ -193,7 +208,7 @@ class Application:
     policies: tuple[ApplicationPolicy, ...]
     known_authorities: tuple[str, ...]
     reply_url: str
-    msal: Value  # a few lines for MSAL.js
+    kinds: tuple[ApplicationKind, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,22 @@ def to_json(guide: Guide) -> dict[str, Any]:
             ],
             "known_authorities": list(guide.application.known_authorities),
             "reply_url": guide.application.reply_url,
-            **_value("msal", guide.application.msal),
+            "kinds": [
+                {
+                    "kind": kind.kind,
+                    "title": kind.title,
+                    "platform": kind.platform,
+                    "reply_url": kind.reply_url,
+                    "note": kind.note,
+                    **_value("lines", kind.lines),
+                }
+                for kind in guide.application.kinds
+            ],
+            **{
+                name: value
+                for kind in guide.application.kinds[:1]
+                for name, value in _value("msal", kind.lines).items()
+            },
         },
         "sections": [{"id": section.id, "title": section.title, **_section(section)} for section in guide.sections],
     }
@@ -257,9 +272,14 @@ def _application_text(guide: Guide, texts: Words) -> Iterator[str]:
     known = ", ".join(guide.application.known_authorities)
     yield f"    {_labelled(texts('page_known_authorities'), known, texts)}".rstrip()
     yield f"    {_labelled(texts('page_reply'), guide.application.reply_url, texts)}"
-    if guide.application.msal.complete:
-        yield f"    {_labelled(texts('page_msal'), '', texts).rstrip()}"
-        yield from [f"        {printable(line)}" for line in guide.application.msal.text.splitlines()]
+    for kind in guide.application.kinds:
+        yield ""
+        yield f"    {kind.title}"
+        yield from wrapped(kind.note, "        ", "        ")
+        yield f"        {_labelled(texts('page_platform'), kind.platform, texts)}"
+        yield f"        {_labelled(texts('page_reply_shape'), kind.reply_url, texts)}"
+        if kind.lines.complete:
+            yield from [f"            {printable(line)}" for line in kind.lines.text.splitlines()]
 
 
 def _shown(value: Value) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from latchkey.policy.policy_set import PolicySet
 
 LOCAL_SIGN_IN = "login-NonInteractive"
+FORGOT_PASSWORD_LINK = "setting.forgotPasswordLinkOverride"
 SIGN_IN_STEP = "CombinedSignInAndSignUp"
 
 
@@ -44,14 +45,17 @@ class KeyUse:
 @dataclass(frozen=True, slots=True)
 class PlannedPolicies:
     """The policies, in the order of upload. `sign_in`: the ids of those with the buttons; `base`: what all build on;
-    `domains`: the domain hint of each technical profile in the set, by folded id.
+    `embedded_reset`: the sign-in page answers a forgotten password itself; `domains`: the domain hint of each technical
+    profile in the set, by folded id.
     """
 
     policies: tuple[PlannedPolicy, ...]
     sign_in: tuple[str, ...]
     base: str
     password_reset: str
+    profile_edit: str
     local: bool
+    embedded_reset: bool
     keys: tuple[KeyUse, ...]
     domains: Mapping[str, str] = field(default_factory=dict)
 
@@ -80,7 +84,7 @@ def planned_policies(draft: Draft, composed: PolicySet | None) -> PlannedPolicie
     """The policies of the set, or those that the draft will make."""
     if draft.policies.kind == "user-flow":
         flow = user_flow_name(draft)
-        return PlannedPolicies((), (flow,), "", "", local=False, keys=())
+        return PlannedPolicies((), (flow,), "", "", "", local=False, embedded_reset=False, keys=())
     if composed is not None:
         return _of_set(draft, composed)
     if not draft.policies.accounts and draft.policies.relying_parties:
@@ -111,7 +115,9 @@ def _of_new(draft: Draft) -> PlannedPolicies:
         sign_in=(policies[3].id,),
         base=policies[0].id,
         password_reset=policies[-1].id if "password-reset" in journeys else "",
+        profile_edit=policies[4].id if "profile-edit" in journeys else "",
         local=draft.policies.local,
+        embedded_reset=draft.policies.embeds_reset,
         keys=(
             KeyUse("TokenSigningKeyContainer", "issuer_secret", "JwtIssuer"),
             KeyUse("TokenEncryptionKeyContainer", "issuer_refresh_token_key", "JwtIssuer"),
@@ -126,7 +132,8 @@ def _of_existing(draft: Draft) -> PlannedPolicies:
     callable_ = [*sign_in, *(draft.policies.profile_edit_policies or ())]
     policies = [PlannedPolicy(name, "", relying_party=False) for name in names]
     policies += [PlannedPolicy(name, "", relying_party=True) for name in callable_]
-    return PlannedPolicies(tuple(policies), tuple(sign_in), "", "", draft.policies.local, ())
+    local = draft.policies.local
+    return PlannedPolicies(tuple(policies), tuple(sign_in), "", "", "", local, embedded_reset=False, keys=())
 
 
 def _of_set(draft: Draft, composed: PolicySet) -> PlannedPolicies:
@@ -139,12 +146,15 @@ def _of_set(draft: Draft, composed: PolicySet) -> PlannedPolicies:
     ]
     roots = [policy.id for policy in ordered if policy.base is None]
     resets = [policy.id for policy in callable_ if "passwordreset" in key(policy.id).replace("_", "")]
+    edits = [policy.id for policy in callable_ if "profileedit" in key(policy.id).replace("_", "")]
     return PlannedPolicies(
         tuple(policies),
         tuple(sign_in),
         roots[0] if roots else "",
         resets[0] if resets else "",
+        edits[0] if edits else "",
         any(key(profile.id) == key(LOCAL_SIGN_IN) for policy in ordered for profile in policy.technical_profiles),
+        any(p.metadata_value(FORGOT_PASSWORD_LINK) for policy in ordered for p in policy.technical_profiles),
         tuple(_keys_used(ordered)),
         {key(p.id): p.provider_domain for policy in ordered for p in policy.technical_profiles if p.provider_domain},
     )

@@ -14,6 +14,7 @@ from typing import Literal
 from latchkey.policy.buttons import FEDERATED, SELECTION_STEPS, localized_texts
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import (
+    Candidate,
     Claim,
     OrchestrationStep,
     Precondition,
@@ -27,6 +28,7 @@ from latchkey.text import _
 
 Kind = Literal["journey", "step", "button", "form", "exchange", "claim", "transformation", "validation", "key"]
 
+FORGOT_PASSWORD_LINK = "setting.forgotPasswordLinkOverride"
 _HANDLERS = {
     "SelfAssertedAttributeProvider": "page",
     "AzureActiveDirectoryProvider": "directory",
@@ -63,13 +65,18 @@ class StoryNode:
 
 def tell(effective: Effective, journey: UserJourney) -> StoryNode:
     """The whole journey as a tree."""
+    told = _steps(effective, journey, frozenset())
+    return StoryNode("journey", journey.id, journey.id, "", journey.where, journey.layers, told)
+
+
+def _steps(effective: Effective, journey: UserJourney, above: frozenset[str]) -> tuple[StoryNode, ...]:
+    """`above`: the sub journeys that led here."""
     befores = (None, *journey.steps)
     followings = (*journey.steps[1:], None)
-    told = [
-        _step(effective, step, before, following)
+    return tuple(
+        _step(effective, step, before, following, above)
         for before, step, following in zip(befores, journey.steps, followings, strict=False)
-    ]
-    return StoryNode("journey", journey.id, journey.id, "", journey.where, journey.layers, tuple(told))
+    )
 
 
 def _step(
@@ -77,6 +84,7 @@ def _step(
     step: OrchestrationStep,
     before: OrchestrationStep | None,
     following: OrchestrationStep | None,
+    above: frozenset[str],
 ) -> StoryNode:
     chosen = before is not None and before.type in SELECTION_STEPS
     children = [_selection(effective, step, following, selection) for selection in step.selections]
@@ -89,14 +97,21 @@ def _step(
             inner = _profile_parts(effective, profile) if profile is not None else ()
             note = "" if profile is not None else _("does not exist")
             children.append(StoryNode("exchange", exchange.id, arrow, note, exchange.where, (exchange.where,), inner))
-    children += [
-        StoryNode("exchange", c.sub_journey, _("Sub journey {id}").format(id=c.sub_journey), "", c.where, (c.where,))
-        for c in step.candidates
-    ]
+    children += [_sub_journey(effective, candidate, above) for candidate in step.candidates]
     order = str(step.order) if step.order is not None else "?"
     title = _("{order} · {what}").format(order=order, what=_what(effective, step, chosen=chosen))
     note = "; ".join(skip_words(precondition) for precondition in step.preconditions)
     return StoryNode("step", order, title, note, step.where, step.layers, tuple(children))
+
+
+def _sub_journey(effective: Effective, candidate: Candidate, above: frozenset[str]) -> StoryNode:
+    """What a step calls, with its own steps; a sub journey that calls itself ends there."""
+    name = key(candidate.sub_journey)
+    found = effective.sub_journeys.get(name)
+    inner = _steps(effective, found, above | {name}) if found is not None and name not in above else ()
+    title = _("Sub journey {id}").format(id=candidate.sub_journey)
+    note = "" if found is not None else _("does not exist")
+    return StoryNode("exchange", candidate.sub_journey, title, note, candidate.where, (candidate.where,), inner)
 
 
 def _what(effective: Effective, step: OrchestrationStep, *, chosen: bool) -> str:
@@ -165,6 +180,10 @@ def skip_words(precondition: Precondition) -> str:
         ("authenticationsource", "socialIdpAuthentication", True): _("skipped for people who come by a provider"),
         ("isactivemfasession", "", True): _("skipped when the phone was confirmed in this session"),
         ("newphonenumberentered", "", False): _("only when a new phone number was entered"),
+        ("isforgotpassword", "", False): _("only when the password was forgotten"),
+        ("isforgotpassword", "", True): _("skipped after a forgotten password was replaced"),
+        ("email", "", True): _("skipped when the e-mail address is known"),
+        ("othermails", "", False): _("only when the directory has another address"),
     }
     words = known.get((key(claim), value, precondition.execute_if))
     if words is not None:
@@ -191,7 +210,19 @@ def _selection(
         return StoryNode("form", selection.validation, _("E-mail and password form"), note, where, (where,), inner)
     exchange_profile = _target_profile(effective, following, selection)
     text = _button_text(effective, step, selection.target, exchange_profile)
+    if _is_link(effective, step, selection):
+        title = _("Link “{text}”").format(text=text)
+        return StoryNode("button", selection.target, title, "", where, (where,))
     return StoryNode("button", selection.target, _("Button “{text}”").format(text=text), "", where, (where,))
+
+
+def _is_link(effective: Effective, step: OrchestrationStep, selection: Selection) -> bool:
+    """The page's form shows it as its link for a forgotten password, not as a button
+    (https://learn.microsoft.com/azure/active-directory-b2c/add-password-reset-policy).
+    """
+    forms = (effective.expanded(exchange.technical_profile) for exchange in step.exchanges)
+    links = (form.metadata_value(FORGOT_PASSWORD_LINK) for form in forms if form is not None)
+    return any(link is not None and key(link) == key(selection.target) for link in links)
 
 
 def _target_profile(

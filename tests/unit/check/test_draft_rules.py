@@ -116,6 +116,12 @@ def test_a_provider_file_that_can_not_be_used_is_told(tmp_path: Path) -> None:
 
 
 CASES: list[tuple[Draft, str, str, Level]] = [
+    (
+        policies(accounts="social", ief_app_id="", proxy_ief_app_id="", password_reset="embedded"),
+        "include-fits-accounts",
+        "policies.password_reset",
+        WARNING,
+    ),
     (tenant(name=""), "tenant-id-format", "tenant.name", ERROR),
     (tenant(name="con toso"), "tenant-id-format", "tenant.name", ERROR),
     (tenant(name="yourtenant"), "placeholder-left", "tenant.name", ERROR),

@@ -38,7 +38,7 @@ def test_json_says_buttons_and_journeys(latchkey: Command, composed: Path) -> No
     first, second = own["steps"][:2]
     assert (first["order"], first["type"]) == (1, "CombinedSignInAndSignUp")
     assert [one["target"] for one in first["selections"] if "target" in one] == [
-        "WeChatExchange", "QQExchange", "ContosoExchange",
+        "WeChatExchange", "QQExchange", "ContosoExchange", "ForgotPasswordExchange",
     ]  # fmt: skip
     assert {"id": "QQExchange", "technical_profile": "QQ-OAuth2"} in second["exchanges"]
     assert second["preconditions"] == [

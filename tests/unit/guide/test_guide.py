@@ -148,7 +148,8 @@ def test_framework_apps_only_where_people_have_passwords(name: str, apps: int) -
     guide = guide_of(example(name))
     assert len(guide.app_registrations) == apps
     assert (guide.section("ief-app") is not None) == (apps == 3)
-    assert ("AADB2C90118" in to_text(guide)) == (apps == 3)
+    separate = replace(example(name), policies=replace(example(name).policies, password_reset="separate"))
+    assert ("AADB2C90118" in to_text(guide_of(separate))) == (apps == 3)
 
 
 def test_the_framework_apps_in_the_chinese_cloud() -> None:
@@ -505,7 +506,7 @@ def test_a_set_gives_order_parties_keys_and_hints() -> None:
         ("B2C_1A_Password_Reset", ""),
         ("B2C_1A_In", "weixin.example"),
     ]
-    assert "B2C_1A_In" in guide.application.msal.text
+    assert "B2C_1A_In" in guide.application.kinds[0].lines.text
 
 
 def test_the_draft_decides_which_parties_and_keys() -> None:
@@ -531,10 +532,65 @@ def test_an_empty_set_has_a_guide() -> None:
     guide = guide_of(example("contoso"), composed=PolicySet.of([]))
     assert guide.uploads == ()
     assert to_text(guide)
-    assert not guide.application.msal.complete
+    assert not any(kind.lines.complete for kind in guide.application.kinds)
 
 
 def test_local_accounts_are_seen_in_a_set() -> None:
     local = policy("r.xml", "B2C_1A_Root", "", f"<ClaimsProviders>{profile('login-noninteractive')}</ClaimsProviders>")
     assert guide_of(Draft(), composed=PolicySet.of([local])).section("ief-app") is not None
     assert guide_of(Draft(), composed=own_set()).section("ief-app") is None
+
+
+# -- what surprises, and how an application is connected --------------------------------------------------------------
+
+
+def surprises(made: Draft, **more: Any) -> str:
+    section = guide_of(made, **more).section("surprises")
+    assert section is not None
+    return "\n".join(point.plain for point in section.points)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("composed", [False, True])
+def test_a_forgotten_password_is_told_as_the_set_does_it(language: str, composed: bool) -> None:
+    def told(way: str, *include: Any) -> str:
+        made = draft("social-and-local", provider("wechat"), password_reset=way, include=include)
+        files = compose(made, catalogue()) if composed else None
+        return surprises(made, composed=files, language=language)
+
+    assert "AADB2C90118" in told("separate", "password-reset")
+    assert "B2C_1A_PasswordReset" in told("separate", "password-reset")
+    assert "AADB2C90118" not in told("")
+    assert "B2C_1A_PasswordReset" in told("embedded", "password-reset")
+    assert "B2C_1A_PasswordReset" not in told("embedded")
+
+
+def test_people_are_told_what_an_address_is_worth() -> None:
+    def told(ask: str) -> str:
+        return surprises(draft("social", provider("wechat"), ask_email=ask))
+
+    assert "locks these" in told("")
+    assert "locks these" in told("no")
+    assert "never take it as proof" in told("yes")
+    assert "confirms it with a code" in told("verified")
+    assert "locks these" not in told("yes") + told("verified")
+
+
+def test_each_kind_of_application_gets_its_platform_and_its_lines() -> None:
+    made = draft("social-and-local", provider("wechat"), password_reset="separate")
+    page, desktop, server = guide_of(made).application.kinds
+    authority = "https://contoso.b2clogin.com/contoso.onmicrosoft.com/B2C_1A_signup_signin"
+    assert f'authority: "{authority}"' in page.lines.text
+    assert 'knownAuthorities: ["contoso.b2clogin.com"]' in page.lines.text
+    assert authority.replace("com/contoso.on", "com/tfp/contoso.on") in desktop.lines.text
+    assert (page.platform.partition(" ")[0], server.platform) == ("Single-page", "Web")
+    assert desktop.reply_url == "http://localhost"
+    settings = json.loads(server.lines.text)["AzureAdB2C"]
+    assert settings["Instance"] == "https://contoso.b2clogin.com"
+    assert settings["Domain"] == "contoso.onmicrosoft.com"
+    assert settings["SignUpSignInPolicyId"] == "B2C_1A_signup_signin"
+    assert settings["ResetPasswordPolicyId"] == "B2C_1A_PasswordReset"
+    assert settings["EditProfilePolicyId"] == "B2C_1A_ProfileEdit"
+    assert server.reply_url.endswith(settings["CallbackPath"])
+    embedded = guide_of(draft("social-and-local", provider("wechat"))).application.kinds[2]
+    assert "ResetPasswordPolicyId" not in embedded.lines.text

@@ -34,7 +34,7 @@ def test_no_text_is_left_over() -> None:
         [path.read_text("utf-8") for path in [*CODE.glob("*.py"), *resource("..", "templates", "guide").glob("*")]]
     )
     for key in words("en").texts:
-        made = key.startswith(("option_", "usage_")) or key in ("note", "warning", "wait")
+        made = key.startswith(("option_", "usage_", "app_")) or key in ("note", "warning", "wait")
         assert made or re.search(rf"[\"']{key}[\"']", used), key
 
 

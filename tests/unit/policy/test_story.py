@@ -92,3 +92,24 @@ def test_circles_gaps_and_absent_profiles_end_in_words() -> None:
     assert story.children[2].note == "only when a is “b”; skipped when ? has a value"
     assert story.children[2].children[0].note == "does not exist"
     assert [node.title for node in story.children[2].children[1].walk()][1:] == ["Checked by B", "Checked by A"]
+
+
+def test_a_link_of_the_form_is_no_button_and_a_sub_journey_is_told() -> None:
+    """The way of a forgotten password, as new sets have it."""
+    from helpers.composing import catalogue, draft, provider
+    from latchkey.compose.composer import compose
+    from latchkey.policy.policy_set import PolicySet
+
+    found = PolicySet.of(compose(draft("social-and-local", provider("wechat")), catalogue()).files)
+    leaf = found.find("B2C_1A_signup_signin")
+    assert leaf is not None
+    effective = found.effective(leaf)
+    page, choice, call, *_rest = tell(effective, effective.journeys["customsignupsignin"]).children
+    assert [node.title for node in page.children if node.kind == "button"] == [
+        "Button “WeChat”",
+        "Link “Forgot your password?”",
+    ]
+    assert choice.children[-1].title == "Forgot your password? → ForgotPassword"
+    assert call.note == "only when the password was forgotten"
+    (sub,) = call.children
+    assert [step.title for step in sub.children] == ["1 · Ask for details on a page", "2 · Ask for details on a page"]

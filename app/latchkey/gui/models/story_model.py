@@ -14,7 +14,7 @@ from latchkey.gui.models.row_changes import Insertion, Move, changes
 from latchkey.text import _
 
 if TYPE_CHECKING:
-    from latchkey.gui.telling import Origin
+    from latchkey.gui.story_origins import Origin
     from latchkey.policy.story import StoryNode
 
 Index = QModelIndex | QPersistentModelIndex
@@ -170,7 +170,7 @@ class StoryModel(QAbstractItemModel):
 
 def origin_in_words(origin: Origin) -> str:
     """The badge of a row."""
-    return {"base": _("base"), "new": _("new"), "changed": _("changed")}.get(origin, "")
+    return {"base": _("base"), "yours": _("yours"), "new": _("new"), "changed": _("changed")}.get(origin, "")
 
 
 def _children(item: _Item, journeys: tuple[StoryNode, ...]) -> Sequence[StoryNode]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.draft import edits
@@ -17,7 +16,6 @@ from latchkey.gui.called import called, type_name
 from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
 from latchkey.gui.models.buttons_model import ButtonsModel
-from latchkey.gui.models.sketch_layout import Design
 from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_there import ThereAlready
@@ -25,17 +23,15 @@ from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
-from latchkey.gui.widgets.sign_in_sketch import SketchScroll
-from latchkey.text import N_, _, language, ngettext
+from latchkey.gui.widgets.buttons_card import ButtonsCard
+from latchkey.gui.widgets.labels import button, column, label, row, set_role
+from latchkey.gui.widgets.sketch_panel import SketchPanel
+from latchkey.text import N_, _, ngettext
 
 _SIDE_BY_SIDE = 700  # narrower than this, the sketch goes below the list
 _LIST_WIDEST = 460
 _SKETCH_WIDEST = 400
 _UNBOUND = 16777215  # Qt's own "as wide as you like"
-_FIRST_SUGGESTED = 3
-_DESIGNS: dict[str, str] = {"ocean-blue": "Ocean Blue", "slate-gray": "Slate Gray", "classic": "Classic"}
-_LANGUAGES = {"en": "English", "zh-Hans": "简体中文"}
 
 
 class ButtonsPage(Page):
@@ -46,19 +42,17 @@ class ButtonsPage(Page):
 
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__(tools, step_id)
-        self._design: Design = "ocean-blue"
-        self._language = ""  # of the sketch; empty: the person's own
         self._seen: set[str] = set()  # keys of rows that undo could bring back
         self._names: tuple[Draft | None, Mapping[str, SecretName]] = (None, {})
         self._said: tuple[bool | None, Sequence[str]] = (None, ())  # the page's own primary button, the help
         self.model = ButtonsModel(self._rename, self._move, self)
         self.list = ButtonList(self.model, ButtonDelegate(tools.theme, tools.icons, self))
         self.say(self.list.setAccessibleName, N_("Sign-in buttons, from top to bottom"))
-        self.sketch = SketchScroll(tools.theme, tools.icons)
+        self.card, self.sketch = ButtonsCard(tools, self._texts, self.list), SketchPanel(tools, self._texts)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._halves.setSpacing(24)
         self.there = ThereAlready(self, self._texts)
-        self._sides = self._left(), self._right()
+        self._sides = self._left(), self.sketch
         for side in self._sides:
             self._halves.addWidget(side)
         self._halves.addStretch(0)
@@ -109,14 +103,7 @@ class ButtonsPage(Page):
         layout = column(half, spacing=12)
         layout.addLayout(self._bar())
         layout.addWidget(self.there)
-        card = frame("card")
-        inside = column(card, spacing=0, margins=(1, 1, 1, 1))
-        self._nothing, self._suggestions = self._empty_state()
-        inside.addWidget(self._nothing)
-        inside.addWidget(self.list)
-        self._local = self._local_row()
-        inside.addWidget(self._local)
-        layout.addWidget(card)
+        layout.addWidget(self.card)
         self._hint = label("hint")
         self.say(
             self._hint.setText,
@@ -145,65 +132,6 @@ class ButtonsPage(Page):
         self.say(self.remove.setToolTip, N_("Remove (Delete)"))
         return bar
 
-    def _empty_state(self) -> tuple[QFrame, QBoxLayout]:
-        holder = QFrame()
-        layout = column(holder, spacing=6, margins=(20, 24, 20, 24))
-        heading = label("section")
-        self.say(heading.setText, N_("No button yet"))
-        text = label("soft")
-        self.say(text.setText, N_("Start with one; you can add more, change the order and take them off at any time."))
-        chips = row(spacing=8, margins=(0, 8, 0, 0))
-        for each in (heading, text):
-            layout.addWidget(each)
-        layout.addLayout(chips)
-        return holder, chips
-
-    def _local_row(self) -> QFrame:
-        """E-mail and password: on the page, but not in the list."""
-        holder = QFrame()
-        holder.setObjectName("local_row")
-        layout = row(holder, spacing=12, margins=(37, 12, 14, 12))
-        self._local_tile = label(wrap=False)
-        name, line = label(), label("hint")
-        self.say(name.setText, N_("E-mail and password"))
-        self.say(line.setText, N_("The page design decides its place, not this list. Try the designs beside it."))
-        texts = column(spacing=0)
-        texts.addWidget(name)
-        texts.addWidget(line)
-        layout.addWidget(self._local_tile)
-        layout.addLayout(texts, 1)
-        return holder
-
-    def _right(self) -> QWidget:
-        half = QWidget()
-        layout = column(half, spacing=8)
-        bar = row(spacing=4)
-        said = label("soft", wrap=False)
-        self.say(said.setText, N_("Sketch"))
-        said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.design, self.spoken = button("quiet"), button("quiet")
-        bar.addWidget(said, 1)
-        bar.addWidget(self.spoken)
-        bar.addWidget(self.design)
-        layout.addLayout(bar)
-        layout.addWidget(self.sketch, 1)
-        note = label("hint")
-        self.say(note.setText, N_("Approximate: colours and icons of the real page may differ. Its order is this one."))
-        layout.addWidget(note)
-        self._designs = self._menu(self.design, _DESIGNS)
-        self._spoken = self._menu(self.spoken, _LANGUAGES)
-        return half
-
-    def _menu(self, opener: QPushButton, choices: dict[str, str]) -> QActionGroup:
-        menu, group = QMenu(opener), QActionGroup(opener)
-        for value, says in choices.items():
-            action = QAction(says, group)
-            action.setCheckable(True)
-            action.setData(value)
-            menu.addAction(action)
-        opener.setMenu(menu)
-        return group
-
     def _connect(self) -> None:
         self.add.clicked.connect(self.open_gallery)
         self.up.clicked.connect(self._up)
@@ -215,8 +143,8 @@ class ButtonsPage(Page):
         self.list.opening_wanted.connect(self._open)
         self.list.menu_wanted.connect(self._show_menu)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self._designs.triggered.connect(self._choose_design)
-        self._spoken.triggered.connect(self._choose_language)
+        self.card.type_wanted.connect(self.add_type)
+        self.sketch.changed.connect(self._show_sketch)
 
     # Showing
 
@@ -228,13 +156,10 @@ class ButtonsPage(Page):
         self._show_around(there=there)
         into = self.tools.session.composed.into
         local = into.local if into is not None else draft.policies.local and draft.policies.kind == "custom"
-        self._nothing.setVisible(not there)
+        offered = [entry for entry in self.tools.session.catalogue.values() if draft.policies.kind in entry.kinds]
+        self.card.show_state(filled=there, local=local, entries=offered)
         self._hint.setVisible(there)
-        self.list.setVisible(there)
-        self._local.setVisible(local)
         self._seen |= {provider.key for provider in draft.providers}
-        if not there and not self._suggestions.count():
-            self._suggest()
         self._show_sketch()
         self._show_able()
 
@@ -255,16 +180,13 @@ class ButtonsPage(Page):
         self._show_add_icon()
         for each, name in ((self.up, "up"), (self.down, "down"), (self.remove, "remove")):
             each.setIcon(icons.icon(name, "text", 18))
-        self._local_tile.setPixmap(icons.tile("", self.tools.theme.tokens.soft, "@", 30).pixmap(30, 30))
-        for each in (self.design, self.spoken):
-            each.setIcon(icons.icon("down", "soft", 14))
-            each.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the word
+        self.card.show_theme()
+        self.sketch.show_theme()
         self.list.viewport().update()
-        self.sketch.sketch.update()
 
     def retranslate(self) -> None:
         """The language changed."""
-        empty(self._suggestions)
+        self.card.retranslate()
         super().retranslate()
 
     def focus_field(self, finding: Finding) -> bool:
@@ -320,23 +242,14 @@ class ButtonsPage(Page):
             if name.tenant and self.tools.vault.stored(*name) is None:
                 self.tools.vault.look(*name)
 
+    @Slot()
     def _show_sketch(self) -> None:
-        session = self.tools.session
-        spoken = self._language or ("zh-Hans" if language() == "zh_CN" else "en")
+        session, panel = self.tools.session, self.sketch
         into = session.composed.into
         there, local = (into.rows, into.local) if into is not None else (None, None)
-        page = sketch_page(session.draft, session.catalogue, self._design, spoken, there, local)
-        self.sketch.show_page(page, self.list.selected_keys(), self.list.current_key())
-        for opener, group, value, names, what in (
-            (self.design, self._designs, self._design, _DESIGNS, _("Page design: {value}")),
-            (self.spoken, self._spoken, spoken, _LANGUAGES, _("Language of the sketch: {value}")),
-        ):
-            shown = names[value]
-            opener.setText(shown)
-            opener.setAccessibleName(what.format(value=shown))
-            opener.setToolTip(what.format(value=shown))
-            for action in group.actions():
-                action.setChecked(action.data() == value)
+        page = sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
+        panel.view.show_page(page, self.list.selected_keys(), self.list.current_key())
+        panel.show_choices()
 
     def _show_able(self) -> None:
         keys = self.list.selected_keys()
@@ -346,20 +259,6 @@ class ButtonsPage(Page):
         self.up.setEnabled(bool(rows) and not (together and rows[0] == 0))
         self.down.setEnabled(bool(rows) and not (together and rows[-1] == count - 1))
         self.remove.setEnabled(bool(rows))
-
-    def _suggest(self) -> None:
-        """Buttons that add the first few of the gallery at once."""
-        catalogue, kind = self.tools.session.catalogue, self.tools.session.draft.policies.kind
-        offered = [entry for entry in catalogue.values() if kind in entry.kinds][:_FIRST_SUGGESTED]
-        for entry in offered:
-            made = button("small")
-            made.setText(type_name(entry))
-            made.setIcon(self.tools.icons.tile(entry.icon, entry.color, entry.title, 18))
-            made.setAccessibleName(_("Add {provider}").format(provider=type_name(entry)))
-            made.setProperty("provider_type", entry.type)
-            made.clicked.connect(self._take_suggestion)
-            self._suggestions.addWidget(made)
-        self._suggestions.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the sketch goes below the list."""
@@ -388,6 +287,7 @@ class ButtonsPage(Page):
         if gallery.chosen:
             self.add_type(gallery.chosen)
 
+    @Slot(str)
     def add_type(self, type_: str) -> None:
         """Put a new button at the end; one without a name of its own asks for it at once."""
         session = self.tools.session
@@ -407,10 +307,6 @@ class ButtonsPage(Page):
         index = self.model.index(self.model.rowCount() - 1)
         if index.isValid() and self.isVisible():
             self.list.edit(index)
-
-    @Slot()
-    def _take_suggestion(self) -> None:
-        self.add_type(str(self.sender().property("provider_type")))
 
     # Changing
 
@@ -537,16 +433,6 @@ class ButtonsPage(Page):
     @Slot()
     def _selection_changed(self) -> None:
         self._show_able()
-        self._show_sketch()
-
-    @Slot(QAction)
-    def _choose_design(self, action: QAction) -> None:
-        self._design = cast("Design", action.data())
-        self._show_sketch()
-
-    @Slot(QAction)
-    def _choose_language(self, action: QAction) -> None:
-        self._language = str(action.data())
         self._show_sketch()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,6 +4,7 @@ has its value to copy and a tick that is remembered; it works in any order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from latchkey.files import write_whole
 from latchkey.gui.composing import Composed
 from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
-from latchkey.gui.secret_names import secret_names
+from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_box import CopyBox
 from latchkey.gui.widgets.copy_row import CopyRow
@@ -29,10 +30,11 @@ from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.gui.widgets.secret_row import SecretRow
 from latchkey.jobs import Watch
 from latchkey.paths import state_folder
-from latchkey.text import N_, _
+from latchkey.text import N_, _, ngettext
 
 if TYPE_CHECKING:
     from latchkey.check.finding import Finding
+    from latchkey.gui.existing import Into
     from latchkey.guide.model import Guide, PolicyKey, Row, Section, TestLink, Upload
 
 
@@ -190,8 +192,8 @@ class GoLivePage(Page):
         part = self._parts[name]
         part.view.show_section(section, composed.draft.done)
         lists: object = {
-            "keys": (guide.policy_keys, tuple(secret_names(composed.draft, self.tools.session.catalogue).items())),
-            "upload": (guide.uploads, composed.folder),
+            "keys": (guide.policy_keys, _keys_there(composed.into), tuple(self._secret_names(composed.draft).items())),
+            "upload": (guide.uploads, composed.folder, composed.written, _files_there(composed)),
             "test": guide.test_links,
             "connect": guide.application,
         }.get(name)
@@ -202,14 +204,26 @@ class GoLivePage(Page):
         if name == "keys":
             for key in guide.policy_keys:
                 part.view.add_item(key.id, 0, key.name, self._key(key, composed.draft))
+            self._say_there(part, _keys_there(composed.into))
         elif name == "upload":
             for number, upload in enumerate(guide.uploads, 1):
                 part.view.add_item(upload.id, number, upload.file, self._upload(upload, composed))
+            self._say_there(part, _files_there(composed))
         elif name == "test":
             for link in guide.test_links:
                 part.view.add_item(link.id, 0, link.label, self._link(link))
         elif name == "connect":
             part.view.extra.addWidget(self._application(guide))
+
+    def _secret_names(self, draft: Draft) -> Mapping[str, SecretName]:
+        return secret_names(draft, self.tools.session.catalogue)
+
+    def _say_there(self, part: Part, text: str) -> None:
+        """What need not be done, since it was done before."""
+        if text:
+            made = label("hint", text)
+            made.setContentsMargins(46, 4, 16, 8)
+            part.view.extra.addWidget(made)
 
     def _key(self, key: PolicyKey, draft: Draft) -> QWidget:
         holder = QWidget()
@@ -221,7 +235,7 @@ class GoLivePage(Page):
                 options=key.options, type=key.key_type, usage=key.usage
             )
         inside.addWidget(label("hint", words))
-        names = secret_names(draft, self.tools.session.catalogue)
+        names = self._secret_names(draft)
         place = next((name for name in names.values() if name.policy_key.casefold() == key.name.casefold()), None)
         if key.options == "Manual" and place is not None and place.tenant:
             otherwise = _("Not stored yet: {what}. Type it on the provider's page.").format(what=key.holds)
@@ -259,12 +273,20 @@ class GoLivePage(Page):
                 inside.addWidget(CopyRow(self.tools, value.text, f"{name}, {policy.policy}"))
         for name, text in (
             (_("Known authority"), ", ".join(application.known_authorities)),
-            (_("Reply address"), application.reply_url),
+            (_("Reply address for tests"), application.reply_url),
         ):
             inside.addWidget(label("hint", name))
             inside.addWidget(CopyRow(self.tools, text, name))
-        inside.addWidget(label("hint", _("For MSAL.js")))
-        inside.addWidget(CopyBox(self.tools, application.msal.text.strip(), _("Lines for MSAL.js")))
+        for kind in application.kinds:
+            inside.addWidget(label("section", kind.title))
+            inside.addWidget(label("soft", kind.note))
+            for name, text in (
+                (_("Platform in the portal"), kind.platform), (_("Reply address, for example"), kind.reply_url),
+            ):  # fmt: skip
+                inside.addWidget(label("hint", name))
+                inside.addWidget(CopyRow(self.tools, text, f"{name}, {kind.title}"))
+            lines = _("Lines for {kind}").format(kind=kind.title)
+            inside.addWidget(CopyBox(self.tools, kind.lines.text.strip(), lines))
         return holder
 
     def _secret_row(self, provider: str, wanted: Row) -> QWidget | None:
@@ -367,3 +389,27 @@ class GoLivePage(Page):
     @Slot(object)
     def _page_ended(self, _job: Job) -> None:
         self._job = None
+
+
+def _keys_there(into: Into | None) -> str:
+    """The keys that policies used before."""
+    if into is None or not into.keys_there:
+        return ""
+    names = ", ".join(f"B2C_1A_{name}" for name in into.keys_there)
+    return _("Your policies used these before, so they are in Azure already: {names}.").format(names=names)
+
+
+def _files_there(composed: Composed) -> str:
+    """The files that need not be uploaded."""
+    into = composed.into
+    if into is None or into.plan is None:
+        return ""
+    same = len(into.plan.after.policies) - len(into.uploads)
+    if not into.uploads:
+        return _("No file has changed, so there is nothing to upload.")
+    said = ngettext(
+        "{count} other file is as it was: you need not upload it again.",
+        "{count} other files are as they were: you need not upload them again.",
+        same,
+    )
+    return said.format(count=same) if same else ""

@@ -160,7 +160,8 @@ class ProviderPage(ProviderBase):
         fallback = guide.domain_hint or defaults.get("id", "")
         self.identity.show_identity(provider, self.claims.rows[0].source()[0], fallback)
         come = _("What comes from {provider}").format(provider=name)
-        titles = (guide.register.title, guide.credentials.title, _("Settings"), come)
+        there = session.present(self.key)
+        titles = (guide.register.title, _("Credentials") if there else guide.credentials.title, _("Settings"), come)
         for head, text in zip(self._heads, titles, strict=True):
             head.setText(text)
         self._show_jumps(guide, draft)

@@ -25,6 +25,7 @@ from latchkey.gui.models.files_model import FILE, FilesModel
 from latchkey.gui.models.findings_model import FindingsModel
 from latchkey.gui.models.story_model import NODE, StoryModel
 from latchkey.gui.pages.base import Page
+from latchkey.gui.pages.review_changes import ChangesPart
 from latchkey.gui.telling import FileText, Told, tell_all
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.file_delegate import FileDelegate
@@ -35,7 +36,7 @@ from latchkey.gui.widgets.xml_view import XmlView
 from latchkey.jobs import Watch
 from latchkey.text import N_, _, language, ngettext
 
-JOURNEY, FILES, CHECKS = range(3)
+JOURNEY, FILES, CHECKS, CHANGES = range(4)
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
 _OPENED = 2  # levels of the first journey that stand open at first
 _NAMED = 3  # of what is missing, so many are named at the top
@@ -54,6 +55,7 @@ class ReviewPage(Page):
         self._job: Job | None = None
         self._seen = False
         self.story, self.files, self.findings = StoryModel(self), FilesModel(), FindingsModel()
+        self.before = FindingsModel()  # what was found in policies before anything changed
         self._note = frame("note-attention")
         self._lay_out_note()
         self.body.addWidget(self._note)
@@ -66,6 +68,8 @@ class ReviewPage(Page):
         self.say(self.checks.setAccessibleName, N_("What the checks found"))
         self.stack.addWidget(self._halves())
         self.stack.addWidget(self._checks())
+        self.changes = ChangesPart(self)
+        self.stack.addWidget(self.changes)
         self.body.addWidget(self.stack, 1)
         self._connect()
         self._show_tab(JOURNEY)
@@ -93,7 +97,7 @@ class ReviewPage(Page):
     def _tabs(self) -> QButtonGroup:
         group = QButtonGroup(self)
         bar = row(spacing=8)
-        for number in (JOURNEY, FILES, CHECKS):
+        for number in (JOURNEY, CHANGES, FILES, CHECKS):
             tab = button("tab")
             tab.setCheckable(True)
             group.addButton(tab, number)
@@ -155,7 +159,13 @@ class ReviewPage(Page):
         self._well = label()
         inside.addWidget(self._well)
         layout.addWidget(self._all_well)
-        layout.addWidget(self.checks, 1)
+        self._new_title, self._old_title = label("section"), label("section")
+        self.say(self._new_title.setText, N_("New with your changes"))
+        self.say(self._old_title.setText, N_("There before, and not in the way of your changes"))
+        self.old = FindingsList(self.before, self.tools.theme)
+        self.say(self.old.setAccessibleName, N_("What the checks found before your changes"))
+        for each in (self._new_title, self.checks, self._old_title, self.old):
+            layout.addWidget(each, 1 if each in (self.checks, self.old) else 0)
         layout.addStretch(0)
         return holder
 
@@ -164,6 +174,7 @@ class ReviewPage(Page):
         self.tree.selectionModel().currentChanged.connect(self._show_chosen)
         self.file_list.selectionModel().currentChanged.connect(self._show_chosen)
         self.checks.chosen.connect(self._go_to)
+        self.old.chosen.connect(self._go_to)
         self.copy.clicked.connect(self._copy)
 
     # Following
@@ -189,7 +200,8 @@ class ReviewPage(Page):
         """In a narrow window the XML stands below the journey."""
         super().resizeEvent(event)
         beside = event.size().width() >= _SIDE_BY_SIDE
-        self.splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        for splitter in (self.splitter, self.changes.splitter):
+            splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The draft's and the set's, together."""
@@ -199,7 +211,8 @@ class ReviewPage(Page):
     def show_theme(self) -> None:
         """Colours of painted things."""
         self.xml.show_theme()
-        for view in (self.tree, self.file_list, self.checks):
+        self.changes.show_theme()
+        for view in (self.tree, self.file_list, self.checks, self.old):
             view.viewport().update()
 
     def focus_field(self, finding: Finding) -> bool:
@@ -219,6 +232,8 @@ class ReviewPage(Page):
         self._told = told
         self.story.show(told.journeys, told.origin)
         self.files.show(told.files)
+        self.changes.show_changes(told.words, told.changes)
+        self.tree.viewport().update()
         if told.journeys and not self._seen:
             self._seen = True
             first = self.story.index(0, 0)
@@ -242,16 +257,18 @@ class ReviewPage(Page):
     def _show_state(self, composed: Composed) -> None:
         """Above it all: that this is a preview, or that there is nothing to look at, and what is missing."""
         wanted = [finding for finding in self.tools.session.findings if finding.level is Level.ERROR]
-        missing = composed.composed.missing if composed.composed is not None else composed.refusal
+        missing = composed.missing
         if composed.draft != self.tools.session.draft and composed.composed is None and composed.refusal is None:
             missing = None
         self._note.setVisible(missing is not None)
-        there = composed.composed is not None
+        there = composed.composed is not None or composed.into is not None
         self.stack.setVisible(there or not missing)
         if missing is None:
             return
         first = (
-            _("This is a preview. It can be written when these are answered:")
+            _("These are your policies as they are. Your changes can be shown when this is settled:")
+            if composed.into is not None
+            else _("This is a preview. It can be written when these are answered:")
             if there
             else _("There is nothing to look at yet. First answer these:")
         )
@@ -275,9 +292,22 @@ class ReviewPage(Page):
         session = self.tools.session
         found = session.all_findings
         self.findings.show(found)
+        into = session.composed.into
+        before = into.before if into is not None else ()
+        self.before.show(before)
+        for title, there in ((self._new_title, bool(found)), (self._old_title, bool(before))):
+            title.setVisible(there and into is not None)
+        self.old.setVisible(bool(before))
+        self.tabs.button(CHANGES).setVisible(session.source is not None)
         open_ones = [finding for finding in found if finding.level is not Level.INFO]
         for number, text in (
             (JOURNEY, _("Journey")),
+            (
+                CHANGES,
+                _("Changes in files ({count})").format(count=len(self._told.changes))
+                if self._told.changes
+                else _("Changes in files"),
+            ),
             (FILES, _("Files ({count})").format(count=len(self._told.files)) if self._told.files else _("Files")),
             (CHECKS, _("Checks ({count})").format(count=len(open_ones)) if open_ones else _("Checks")),
         ):
@@ -294,13 +324,16 @@ class ReviewPage(Page):
         well = ngettext(
             "{count} file was checked: nothing is wrong.", "{count} files were checked: nothing is wrong.", files
         )
-        self._well.setText(well.format(count=files) if clean and files else _("Nothing was checked yet."))
+        if into is not None and into.plan is not None:
+            self._well.setText(_("Your changes bring nothing that Azure would refuse."))
+        else:
+            self._well.setText(well.format(count=files) if clean and files else _("Nothing was checked yet."))
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
         self.tabs.button(tab).setChecked(True)
-        self.stack.setCurrentIndex(1 if tab == CHECKS else 0)
-        if tab != CHECKS:
+        self.stack.setCurrentIndex({CHECKS: 1, CHANGES: 2}.get(tab, 0))
+        if tab in (JOURNEY, FILES):
             self.left.setCurrentIndex(tab)
             self._show_chosen()
 

@@ -55,7 +55,7 @@ class StoryDelegate(QStyledItemDelegate):
             room.setRight(rect.right() - QFontMetrics(self._small()).horizontalAdvance(badge) - 2 * _SIDE - _GAP)
         left = self._text(painter, room, left, node.title, font, "soft" if quiet else "text") + _GAP
         if badge:
-            left = self._pill(painter, rect, left, badge, "soft" if origin == "base" else "accent") + _GAP
+            left = self._pill(painter, rect, left, badge, "accent" if origin in ("new", "changed") else "soft") + _GAP
         if node.note and left < rect.right() - 20:
             self._text(painter, rect, left, node.note, self._theme.font("hint"), "soft")
         painter.restore()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from latchkey.check.rule import Hit, Hits
+from latchkey.check.suggest import similar
 from latchkey.check.view import View
 from latchkey.policy.model import TechnicalProfile
 from latchkey.policy.names import key
@@ -25,6 +26,7 @@ _LISTS = frozenset(
         "LocalizedResourcesReferences", "SupportedLanguages", "JourneyList",
     )
 )  # fmt: skip
+_GUESSES = 10  # of one file: comparing names is slow, and a hostile file may miss any number
 _NAMELESS = frozenset(("SupportedLanguage",))  # told by their text
 
 
@@ -184,6 +186,37 @@ def languages(view: View) -> Hits:
             ),
             _("Add it to SupportedLanguages, or make another one the default."),
         )
+
+
+def localized_claims(view: View) -> Hits:
+    """Translated labels are for claims that are defined; others are never shown.
+
+    https://learn.microsoft.com/azure/active-directory-b2c/localization#localizedstrings (ElementType ClaimType)
+    """
+    claims = view.effective.claim_types
+    told: set[str] = set()
+    for resources in view.policy.localized_resources:
+        for string in resources.strings:
+            name = key(string.element_id)
+            if (
+                string.element_type != "ClaimType"
+                or not name
+                or name in claims
+                or name in told
+                or len(told) >= _GUESSES
+            ):
+                continue
+            told.add(name)
+            guess = similar(string.element_id, (claim.id for claim in claims.values()))
+            # the packs bring labels for claims that only some sets have; what is near to one that is there is a slip
+            if guess and not any(key(claim.id) == name for policy in view.set.policies for claim in policy.claim_types):
+                yield Hit(
+                    string.where,
+                    _("This text is for the claim “{claim}”, which is defined nowhere.").format(
+                        claim=string.element_id
+                    ),
+                    _("Did you mean “{guess}”?").format(guess=guess),
+                )
 
 
 def listed_twice(view: View) -> Hits:

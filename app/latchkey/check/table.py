@@ -95,6 +95,7 @@ LEVEL_RULES: tuple[Rule[View], ...] = (
     Rule("claim-type-complete", _E, _W, complete.claim_types),
     Rule("content-definition-complete", _E, _W, complete.content_definitions),
     Rule("step-not-empty", _E, _W, complete.steps),
+    Rule("localized-claim", _E, _W, complete.localized_claims),
     Rule("localized-language", _E, _W, complete.languages),
     Rule("steps-contiguous", _E, _E, journeys.steps_contiguous),
     Rule("first-step-valid", _E, _E, journeys.first_step),

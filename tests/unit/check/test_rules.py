@@ -155,6 +155,8 @@ BREAKS = (
     Break("content-definition-complete", BASE, "        <LoadUri>~/tenant/default/selfAsserted.cshtml</LoadUri>\n", "", '<ContentDefinition Id="api.selfasserted"', "LoadUri"),
     Break("step-not-empty", BASE, '            <ClaimsExchange Id="GreetExchange" TechnicalProfileReferenceId="AAD-Check" />\n', "",
           '<OrchestrationStep Order="1" Type="ClaimsExchange">\n          <ClaimsExchanges>\n          </Cl'),
+    Break("localized-claim", BASE, "<LocalizedStrings>", '<LocalizedStrings><LocalizedString ElementType="ClaimType" ElementId="displayNam" StringId="DisplayName">x</LocalizedString>',
+          "<LocalizedResources Id", "“displayName”"),
     Break("localized-language", BASE, 'Language="en"', 'Language="fr"', "<LocalizedResourcesReference ", "“fr”"),
     Break("localized-language", BASE, 'DefaultLanguage="en"', 'DefaultLanguage="de"', "<SupportedLanguages ", "“de”"),
     Break("handler-required-metadata", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',

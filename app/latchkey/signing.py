@@ -12,9 +12,10 @@ import binascii
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from latchkey.errors import Refused
+from latchkey.errors import Refused, Unreadable
 from latchkey.text import _
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ LIFETIME = timedelta(days=180)  # Apple's limit is 15,777,000 seconds, some 182 
 _TEN = re.compile(r"[A-Z0-9]{10}")
 _SERVICES_ID = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _LONGEST_KEY = 10_000
+_KEY_FILE = re.compile(r"AuthKey_([A-Z0-9]{10})\.p8")
+
+
+class KeyFile(NamedTuple):
+    """What stands in a key file, and the key's id, where the file still has the name that Apple gave it."""
+
+    text: str
+    key_id: str
 
 
 class SignedToken(NamedTuple):
@@ -58,6 +67,20 @@ def apple_client_secret(
     }
     text = jwt.encode({"alg": "ES256", "kid": key}, claims, _private_key(private_key))
     return SignedToken(text, end.astimezone(UTC).date())
+
+
+def read_key_file(path: Path) -> KeyFile:
+    """The key file, as it is: whether it holds a key is said where it is used. Raises Unreadable."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST_KEY + 1).decode("ascii", "replace")
+    except OSError as error:
+        raise Unreadable(
+            _("{path} can't be read: {reason}.").format(path=path, reason=error.strerror or error),
+            _("It is the file AuthKey_….p8 that you downloaded from Apple."),
+        ) from error
+    named = _KEY_FILE.fullmatch(path.name)
+    return KeyFile(text, named.group(1) if named else "")
 
 
 def expiry_of(token: str) -> date | None:

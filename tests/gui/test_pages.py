@@ -180,6 +180,23 @@ def test_a_wrong_answer_is_red_at_once(contoso: Any, qtbot: Any) -> None:
 # Accounts
 
 
+def test_a_forgotten_password_and_a_missing_address_are_asked_about(contoso: Any, qtbot: Any) -> None:
+    accounts = page(contoso, "accounts")
+    assert accounts.embedded_reset.isChecked()
+    qtbot.mouseClick(accounts.embedded_reset, Qt.MouseButton.LeftButton)
+    assert contoso.session.draft.policies.password_reset == "separate"
+    assert any("AADB2C90118" in line for line in accounts.good_to_know())
+    qtbot.mouseClick(accounts.embedded_reset, Qt.MouseButton.LeftButton)
+    assert contoso.session.draft.policies.password_reset == ""
+    choose(accounts.ask_email, "verified", qtbot)
+    assert contoso.session.draft.policies.ask_email == "verified"
+    choose(accounts.ask_email, "no", qtbot)
+    assert contoso.session.draft.policies.ask_email == ""
+    choose(accounts.accounts, "social", qtbot)
+    assert not accounts.embedded_reset.isVisible()
+    assert accounts.ask_email.isVisible()
+
+
 def test_accounts_show_what_belongs_to_them(wizard: Any, qtbot: Any) -> None:
     accounts = page(wizard, "accounts")
     choose(accounts.accounts, "social", qtbot)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from keyring.errors import KeyringLocked
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from latchkey.draft import edits
 from latchkey.draft.draft import ClaimSource, Provider
@@ -18,6 +18,7 @@ from latchkey.draft.store import dumps
 from latchkey.gui.widgets.choice import Choice
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.handover import HandOver
+from latchkey.signing import expiry_of
 
 SECRET = "0123456789abcdef0123456789abcdef"
 
@@ -455,3 +456,68 @@ def existing(contoso: Any) -> Any:
 def test_one_that_was_there_before_is_only_named(existing: Any) -> None:
     assert existing.title() == "Our-Own-IdP"
     assert existing.why() == ""
+
+
+# A secret that is made from a key file
+
+
+def apple_page(contoso: Any, show: Any, **settings: str) -> Any:
+    from latchkey.draft.draft import frozen
+
+    session = contoso.session
+    session.do(edits.add_provider("apple", "Apple", "p9", client_id="com.contoso.signin", settings=frozen(settings)))
+    return show(len(session.draft.providers) - 1)
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    data = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file = tmp_path / "AuthKey_F6G7H8I9J0.p8"
+    file.write_bytes(data)
+    return file
+
+
+def test_apples_secret_is_made_from_its_key(
+    contoso: Any, show: Any, drawer: Any, qtbot: Any, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = apple_page(contoso, show, team_id="A1B2C3D4E5")
+    part = page.credentials
+    assert part.signed.isVisible()
+    assert part.signed.choose.text().startswith("Make")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_rest: (str(key_file), ""))
+    with qtbot.waitSignal(page.tools.vault.kept):
+        qtbot.mouseClick(part.signed.choose, Qt.MouseButton.LeftButton)
+    (token,) = drawer.held.values()
+    assert provider(page).secret_expires == expiry_of(token)
+    assert part.signed.choose.text().startswith("Renew")
+    assert part.expires.isVisible()
+    assert token not in dumps(page.tools.session.draft)
+    page.tools.session.undo_stack.undo()
+    assert provider(page).secret_expires is None
+
+
+def test_a_wrong_key_file_is_said_under_the_button(
+    contoso: Any, show: Any, drawer: Any, qtbot: Any, key_file: Path
+) -> None:
+    page = apple_page(contoso, show)
+    part = page.credentials
+    part.signed.make_from(key_file)
+    qtbot.waitUntil(part.signed._wrong.isVisible)
+    assert "Team ID" in part.signed._wrong.text()
+    key_file.write_text("hush", "utf-8")
+    page.do(edits.set_setting(page.key, "team_id", "A1B2C3D4E5", "Apple"))
+    assert not part.signed._wrong.isVisible()
+    part.signed.make_from(key_file)
+    qtbot.waitUntil(part.signed._wrong.isVisible)
+    assert "hush" not in part.signed._wrong.text()
+    assert not held(drawer)
+    assert provider(page).secret_expires is None
+
+
+def test_other_secrets_are_not_made(show: Any) -> None:
+    assert not show(0).credentials.signed.isVisible()

@@ -29,8 +29,10 @@ class Notes:
         self._found.append(Finding(rule, Level.WARNING, message, hint, field=field, provider=provider))
 
     def about_file(self, rule: str, file: str, message: str, hint: str) -> None:
-        """Something wrong with a file beside the draft; the draft itself may be right."""
-        self._found.append(Finding(rule, Level.WARNING, message, hint, file=file))
+        """Something wrong with a provider's file beside the draft, told where providers are chosen; the draft itself
+        may be right.
+        """
+        self._found.append(Finding(rule, Level.WARNING, message, hint, file=file, field="providers"))
 
     def parsed(self, rule: str, field: str, parse: Callable[[str], object], text: str, provider: str = "") -> bool:
         """Whether `parse` takes the text; if it refuses, its own words are the finding."""

@@ -166,8 +166,20 @@ def _providers(commands: argparse._SubParsersAction[Parser], shared: Parser) -> 
 
 
 def _secrets(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
-    does = _("List, store or delete client secrets in this computer's keyring.")
+    does = _("List, store, renew or delete client secrets in this computer's keyring.")
     command = _command(commands, shared, "secrets", does)
-    command.add_argument("action", choices=("list", "set", "delete"), metavar="list|set|delete")
-    command.add_argument("tenant", nargs="?", metavar=_("TENANT"), help=_("the tenant's name, for example contoso"))
+    command.add_argument("action", choices=("list", "set", "renew", "delete"), metavar="list|set|renew|delete")
+    command.add_argument(
+        "tenant",
+        nargs="?",
+        metavar=_("TENANT"),
+        help=_("the tenant's name, for example contoso; with renew the draft, a file that ends in .latchkey.toml"),
+    )
     command.add_argument("key", nargs="?", metavar=_("POLICY_KEY"), help=_("the policy key's name, without B2C_1A_"))
+    command.add_argument(
+        "--key-file", metavar=_("FILE"), help=_("renew: the .p8 file that Apple's secret is made from; it is only read")
+    )
+    command.add_argument(
+        "--provider", metavar=_("NAME"), help=_("renew: which provider, where the draft has several of that kind")
+    )
+    command.add_argument("--show", action="store_true", help=_("renew: print the new secret as well"))

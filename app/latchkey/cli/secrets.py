@@ -26,22 +26,23 @@ def run(arguments: argparse.Namespace) -> Result:
 
 
 def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
-    """List, store or delete."""
+    """List, store, renew or delete."""
     if arguments.action == "list":
         if arguments.tenant:
             raise WrongUsage(_("secrets list takes no further words."), _("Usage: latchkey secrets list"))
         return _list(arguments, keychain)
+    if arguments.action == "renew":
+        from latchkey.cli.renewing import renew
+
+        _needs_keyring(keychain)
+        return renew(arguments, keychain)
     if not arguments.tenant or not arguments.key:
         usage = f"latchkey secrets {arguments.action} TENANT POLICY_KEY"
         raise WrongUsage(
             _("A secret is named by its tenant and its policy key."), _("Usage: {usage}").format(usage=usage)
         )
     tenant, name = TenantName.parse(arguments.tenant), PolicyKeyName.parse(arguments.key)
-    if not keychain.lasting:
-        raise Refused(
-            _("This computer has no keyring that is safe to use; nothing was done."),
-            _("Set one up (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again."),
-        )
+    _needs_keyring(keychain)
     data = {"tenant": tenant, "policy_key": name}
     if arguments.action == "set":
         keychain.set(tenant, name, _typed(tenant, name))
@@ -63,6 +64,14 @@ def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
         data=data | {"stored": False},
         text=_("The secret {key} of {tenant} is forgotten.").format(key=name, tenant=tenant),
     )
+
+
+def _needs_keyring(keychain: Keychain) -> None:
+    if not keychain.lasting:
+        raise Refused(
+            _("This computer has no keyring that is safe to use; nothing was done."),
+            _("Set one up (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again."),
+        )
 
 
 def _list(arguments: argparse.Namespace, keychain: Keychain) -> Result:

@@ -11,44 +11,40 @@ INDENT = "  "
 def indented(text: str) -> str:
     """The rendered `text` with two spaces a level, no trailing spaces, and single blank lines where some are wanted."""
     lines: list[str] = []
-    depth = 0
+    depth, indent = 0, ""
+    opened = True  # the last line is a start tag of one line, or there is none
     inside = ""  # what ends the construct that runs over several lines: "-->" or ">"
     for raw in text.split("\n"):
         line = raw.strip()
         if not line:
-            _blank(lines)
-        elif inside:
-            lines.append(INDENT * depth + ("     " if inside == "-->" else INDENT) + line)
+            if not opened and lines[-1]:  # not at the top, after another one, nor right under a start tag of one line
+                lines.append("")
+            continue
+        opened = False
+        if inside:
+            lines.append(indent + ("     " if inside == "-->" else INDENT) + line)
             if line.endswith(inside):
                 depth += inside == ">" and not line.endswith("/>")
-                inside = ""
-        elif line.startswith("</"):
+                indent, inside = INDENT * depth, ""
+        elif line[:2] == "</":
             depth -= 1
+            indent = INDENT * depth
             _unblank(lines)
-            lines.append(INDENT * depth + line)
+            lines.append(indent + line)
         else:
-            lines.append(INDENT * depth + line)
-            if line.startswith("<!--"):
+            lines.append(indent + line)
+            if line[:4] == "<!--":
                 inside = "" if line.endswith("-->") else "-->"
-            elif not line.endswith(">"):
+            elif line[-1] != ">":
                 inside = ">"
-            elif _opens(line):
+            elif line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line:
+                opened = True
                 depth += 1
+                indent = INDENT * depth
     if depth or inside:
         raise ValueError(f"the template leaves {depth} elements open")
     _unblank(lines)
     return "\n".join(lines) + "\n"
-
-
-def _opens(line: str) -> bool:
-    """A start tag alone on its line."""
-    return line.startswith("<") and line[1] not in "!?/" and not line.endswith("/>") and "</" not in line
-
-
-def _blank(lines: list[str]) -> None:
-    """A blank line, but not at the top, after another one, nor right under a start tag of one line."""
-    if lines and lines[-1] and not _opens(lines[-1].lstrip()):
-        lines.append("")
 
 
 def _unblank(lines: list[str]) -> None:

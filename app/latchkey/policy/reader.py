@@ -24,6 +24,7 @@ MAX_ELEMENTS = 200_000
 
 _SEPARATOR = "\n"
 _IN_NAMESPACE = NAMESPACE + _SEPARATOR
+_LOCAL = len(_IN_NAMESPACE)  # where the name of an element of policies begins
 UTF8 = frozenset(("utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii"))
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -159,9 +160,8 @@ class _Builder:
                 _("Is this really a policy file? Restore the original."),
                 line,
             )
-        element = Element(
-            _local(name), _plain(attributes), line, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex
-        )
+        tag = name[_LOCAL:] if name.startswith(_IN_NAMESPACE) else _local(name)
+        element = Element(tag, _plain(attributes), line, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex)
         if self._stack:
             self._stack[-1].children.append(element)
         else:
@@ -191,7 +191,7 @@ class _Builder:
 
 def _local(name: str) -> str:
     if name.startswith(_IN_NAMESPACE):
-        return name[len(_IN_NAMESPACE) :]
+        return name[_LOCAL:]
     uri, found, local = name.partition(_SEPARATOR)
     return f"{{{uri}}}{local}" if found else f"{{}}{name}"
 

@@ -18,6 +18,7 @@ from latchkey.check.draft_rules import check_draft
 from latchkey.check.finding import Finding, Level
 from latchkey.compose.composer import compose
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, UserFlow, frozen
+from latchkey.draft.steps import owner
 from latchkey.policy.policy_set import PolicySet
 
 IEF, PROXY = "11111111-2222-4333-8444-555555555555", "66666666-7777-4888-9999-aaaaaaaaaaaa"
@@ -113,6 +114,7 @@ def test_a_provider_file_that_can_not_be_used_is_told(tmp_path: Path) -> None:
     (finding,) = check_draft(GOOD, load_catalogue(tmp_path))
     assert (finding.rule, finding.level) == ("provider-file", WARNING)
     assert finding.file == str(tmp_path / "acme.toml")
+    assert owner(GOOD, finding.field) == "buttons"
 
 
 CASES: list[tuple[Draft, str, str, Level]] = [

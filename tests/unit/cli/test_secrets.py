@@ -10,7 +10,9 @@ from keyring.backend import KeyringBackend
 
 from helpers.command import Command
 from latchkey.cli import secrets
+from latchkey.draft.store import load
 from latchkey.secrets import Keychain
+from latchkey.signing import expiry_of
 
 
 class Drawer(KeyringBackend):
@@ -109,3 +111,110 @@ def test_without_a_safe_keyring_nothing_is_pretended(latchkey: Command, monkeypa
         done = latchkey("secrets", action, "contoso", "QQSecret")
         assert done.status == 1
         assert "keyring" in done.told[0]
+
+
+# Secrets that are made ------------------------------------------------------------------------------------------------
+
+APPLE = """\
+format = 1
+[tenant]
+name = "contoso"
+[policies]
+kind = "custom"
+accounts = "social"
+
+[[providers]]
+type = "wechat"
+client_id = "wx0123456789abcdef"
+
+# our iPhone people
+[[providers]]
+type = "apple"
+client_id = "com.contoso.signin"
+
+[providers.settings]
+team_id = "A1B2C3D4E5"
+"""
+
+
+@pytest.fixture
+def apple(tmp_path: Path) -> Path:
+    draft = tmp_path / "shop.latchkey.toml"
+    draft.write_text(APPLE, "utf-8")
+    return draft
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    data = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    file = tmp_path / "AuthKey_F6G7H8I9J0.p8"
+    file.write_bytes(data)
+    return file
+
+
+def test_apples_secret_is_made_kept_and_dated(latchkey: Command, drawer: Drawer, apple: Path, key_file: Path) -> None:
+    done = latchkey("secrets", "renew", apple, "--key-file", key_file)
+    assert done.status == 0, done.err
+    (token,) = drawer.held.values()
+    expires = expiry_of(token)
+    assert expires is not None
+    assert expires.isoformat() in done.out
+    assert token not in done.out + done.err
+    assert latchkey("secrets", "list", "--json").json["secrets"] == [{"tenant": "contoso", "policy_key": "AppleSecret"}]
+    assert load(apple).providers[1].secret_expires == expires
+    text = apple.read_text("utf-8")
+    assert "# our iPhone people\n" in text
+    assert token not in text
+    assert "PRIVATE KEY" not in text
+
+
+def test_it_is_shown_when_asked(latchkey: Command, drawer: Drawer, apple: Path, key_file: Path) -> None:
+    shown = latchkey("secrets", "renew", apple, "--key-file", key_file, "--show", "--json").json
+    assert [shown["secret"]] == list(drawer.held.values())
+    assert (shown["tenant"], shown["policy_key"]) == ("contoso", "AppleSecret")
+
+
+def test_it_is_clear_which_provider_is_meant(latchkey: Command, drawer: Drawer, apple: Path, key_file: Path) -> None:
+    second = '\n[[providers]]\ntype = "apple"\nid = "AppleCn"\nname = "Apple CN"\nclient_id = "com.contoso.cn"\n'
+    apple.write_text(APPLE + second + '[providers.settings]\nteam_id = "A1B2C3D4E5"\n', "utf-8")
+    done = latchkey("secrets", "renew", apple, "--key-file", key_file)
+    assert done.status == 1
+    assert "--provider" in done.err
+    assert not drawer.held
+    done = latchkey("secrets", "renew", apple, "--key-file", key_file, "--provider", "apple cn")
+    assert done.status == 0, done.err
+    assert load(apple).providers[1].secret_expires is None
+    assert load(apple).providers[2].secret_expires is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        (("A1B2C3D4E5", ""), 1, "Team ID"),
+        (("com.contoso.signin", "signin"), 1, "Services ID"),
+        (('"apple"', '"google"'), 1, "key file"),
+        (('"contoso"', '""'), 1, "tenant"),
+    ],
+)
+def test_what_can_not_be_a_secret_is_refused_in_one_line(
+    latchkey: Command, drawer: Drawer, apple: Path, key_file: Path, change: tuple[str, str], status: int, said: str
+) -> None:
+    apple.write_text(APPLE.replace(*change), "utf-8")
+    done = latchkey("secrets", "renew", apple, "--key-file", key_file)
+    assert (done.status, said in done.err) == (status, True), done.err
+    assert not drawer.held
+
+
+def test_another_file_is_no_key(latchkey: Command, drawer: Drawer, apple: Path, key_file: Path) -> None:
+    key_file.write_text("hush", "utf-8")
+    done = latchkey("secrets", "renew", apple, "--key-file", key_file)
+    assert done.status == 1
+    assert "hush" not in done.err
+    assert latchkey("secrets", "renew", apple, "--key-file", key_file.parent / "none.p8").status == 2
+    assert latchkey("secrets", "renew", apple).status == 2
+    assert not drawer.held

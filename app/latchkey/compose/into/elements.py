@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from latchkey.compose.into import marks
 from latchkey.policy import splice
@@ -65,15 +66,21 @@ def marked(item: New, name: str = "") -> New:
     return replace(item, comment=comment)
 
 
+class Named(NamedTuple):
+    """A container that is one of several of its kind, which is there already."""
+
+    tag: str
+    id: str
+
+
 @dataclass(slots=True)
 class Additions:
     """What is to be put into one file, by the path of its container; containers that are not there are made."""
 
     items: list[New] = field(default_factory=list)
-    below: dict[str, Additions] = field(default_factory=dict)
-    attributes: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    below: dict[str | Named, Additions] = field(default_factory=dict)
 
-    def put(self, path: Iterable[str], item: New) -> None:
+    def put(self, path: Iterable[str | Named], item: New) -> None:
         """Put an item at the end of a container."""
         place = self
         for tag in path:
@@ -85,8 +92,10 @@ class Additions:
         result: list[Splice] = []
         wanted: dict[int, tuple[Element | None, list[New]]] = {}
         for tag, below in self.below.items():
-            found = element.child(tag)
+            found = named(element, tag) if isinstance(tag, Named) else element.child(tag)
             if found is None:
+                if isinstance(tag, Named):
+                    raise ValueError(tag)
                 after = last_before(element, tag)
                 wanted.setdefault(id(after), (after, []))[1].append(below.made(tag))
             elif splice.is_empty_tag(document, found):
@@ -113,7 +122,12 @@ class Additions:
 
     def children(self) -> tuple[New, ...]:
         """All that goes in, in the schema's order."""
-        return (*(below.made(tag) for tag, below in self.below.items()), *self.items)
+        return (*(below.made(tag) for tag, below in self.below.items() if isinstance(tag, str)), *self.items)
+
+
+def named(parent: Element, name: Named) -> Element | None:
+    """The child of that kind with that id."""
+    return next((child for child in parent.all(name.tag) if key(child.get("Id")) == key(name.id)), None)
 
 
 _CONTAINER_ATTRIBUTES: dict[str, Mapping[str, str]] = {"Localization": {"Enabled": "true"}}

@@ -76,15 +76,20 @@ def own_elements(document: Document) -> Iterator[Added]:
             yield Added(comment, element, found.group(2) or "")
 
 
-def peel(document: Document, also: Iterable[Splice] = (), keep: Callable[[Element], bool] | None = None) -> bytes:
-    """The file without our hand.
+def peel(
+    document: Document,
+    ours: Iterable[Added],
+    also: Iterable[Splice] = (),
+    keep: Callable[[Element], bool] | None = None,
+) -> bytes:
+    """The file without our hand: without these elements of ours, and with what we changed or hid as it was.
 
     `also` are lines that belong to what goes (buttons and exchanges of our profiles). What `keep` says yes to stays as
     we changed it, since something that a person has made their own leans on it.
     """
     splices = [*_restorations(document, keep)]
     containers: dict[int, tuple[Element, int]] = {}
-    for mark in own_elements(document):
+    for mark in ours:
         if _inside(mark.comment.start, splices):
             continue
         splices.append(splice.remove(document, mark.element, mark.comment.start))
@@ -103,20 +108,24 @@ def peel(document: Document, also: Iterable[Splice] = (), keep: Callable[[Elemen
 _MAY_BE_EMPTY = frozenset(("BuildingBlocks", "TrustFrameworkPolicy"))
 
 
-def _restorations(document: Document, keep: Callable[[Element], bool] | None) -> Iterator[Splice]:
+def changed_elements(document: Document) -> Iterator[tuple[Element, Comment, str]]:
+    """The elements that we changed and nobody since: with the comment behind each, and what it was."""
     preceding = _preceding(document)
     for comment in document.comments:
-        text = comment.text.strip()
-        hidden = _HID.fullmatch(text)
+        found = _CHANGED.fullmatch(comment.text.strip())
+        element = preceding.get(comment.start) if found else None
+        if found and element is not None and digest(source(document, element)) == found.group(1):
+            yield element, comment, _show(found.group(2))
+
+
+def _restorations(document: Document, keep: Callable[[Element], bool] | None) -> Iterator[Splice]:
+    for comment in document.comments:
+        hidden = _HID.fullmatch(comment.text.strip())
         if hidden:
             yield Splice(comment.start, comment.end, _show(hidden.group(1)))
-            continue
-        found = _CHANGED.fullmatch(text)
-        element = preceding.get(comment.start) if found else None
-        if found is None or element is None or (keep is not None and keep(element)):
-            continue
-        if digest(source(document, element)) == found.group(1):
-            yield Splice(element.start, comment.end, _show(found.group(2)))
+    for element, comment, was in changed_elements(document):
+        if keep is None or not keep(element):
+            yield Splice(element.start, comment.end, was)
 
 
 def _inside(position: int, splices: Iterable[Splice]) -> bool:

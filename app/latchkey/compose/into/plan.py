@@ -232,7 +232,8 @@ class _Work:
                 texts, exchange = self._texts(page, provider, row, self._new.get(index))
                 if texts and exchange:
                     strings.add(page, exchange, texts)
-        strings.put(self._extensions())
+        file = self.places.extensions
+        self._splices.setdefault(file.file, []).extend(strings.put(self.policy_set.document(file), self._extensions()))
 
     def _texts(
         self, page: Page, provider: Provider, row: Row | None, setup: ProviderSetup | None

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from latchkey.draft import edits
-from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Accounts, Draft, Journey
+from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Accounts, AskEmail, Draft, Journey
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.checks import CheckBox
@@ -27,6 +27,11 @@ _ACCOUNTS = (
         N_("As before, and each sign-in is confirmed with a code sent to the person's phone."),
     ),
 )  # fmt: skip
+_ASK_EMAIL = (
+    ("no", N_("Let them in without"), N_("Your application gets no address of these people.")),
+    ("yes", N_("Ask for one"), N_("At the first sign-in. Nobody checks that it is theirs.")),
+    ("verified", N_("Ask, and have it confirmed"), N_("At the first sign-in, with a code sent to that address.")),
+)
 
 
 class AccountsPage(Page):
@@ -41,12 +46,22 @@ class AccountsPage(Page):
         self.accounts.chosen.connect(self._choose)
         self.body.addWidget(self.accounts)
         self.add_section(N_("What else shall people be able to do?"))
-        self.profile_edit, self.password_reset = CheckBox(), CheckBox()
+        self.profile_edit, self.embedded_reset, self.password_reset = CheckBox(), CheckBox(), CheckBox()
         self.say(self.profile_edit.setText, N_("Change their profile: name and whatever else you store"))
-        self.say(self.password_reset.setText, N_("Set a new password when they have forgotten theirs"))
-        for box in (self.profile_edit, self.password_reset):
-            box.clicked.connect(self._choose_journeys)
+        self.say(
+            self.embedded_reset.setText, N_("Set a new password on the sign-in page when they have forgotten theirs")
+        )
+        self.say(self.password_reset.setText, N_("Set a new password by a link in your application, “Change password”"))
+        for box in (self.profile_edit, self.embedded_reset, self.password_reset):
             self.body.addWidget(box)
+        self.embedded_reset.clicked.connect(self._choose_reset)
+        self.profile_edit.clicked.connect(self._choose_journeys)
+        self.password_reset.clicked.connect(self._choose_journeys)
+        self.add_section(N_("When a provider gives no e-mail address"))
+        self.ask_email = Options(self._texts, _ASK_EMAIL, across=True)
+        self.ask_email.setMaximumWidth(COLUMN)
+        self.ask_email.chosen.connect(self._choose_ask_email)
+        self.body.addWidget(self.ask_email)
         self._apps = QWidget()
         self._lay_out_apps(self._apps)
         self.body.addWidget(self._apps)
@@ -88,6 +103,11 @@ class AccountsPage(Page):
                 _("Somebody who signs in with WeChat today and with e-mail tomorrow has two accounts."),
                 _("The two applications belong to Azure, not to your shop. They exist once per tenant."),
                 _("You can go on without their ids and fill them in later; only saving needs them."),
+                *(
+                    ()
+                    if self.tools.session.draft.policies.embeds_reset
+                    else (_("“Forgot your password?” sends people back to your application: AADB2C90118."),)
+                ),
             )
         return (_("You can add e-mail and password later; people who came by a provider keep their accounts."),)
 
@@ -98,6 +118,9 @@ class AccountsPage(Page):
         self.profile_edit.setChecked("profile-edit" in policies.journeys)
         self.password_reset.setChecked("password-reset" in policies.journeys)
         self.password_reset.setVisible(policies.local)
+        self.embedded_reset.setChecked(policies.embeds_reset)
+        self.embedded_reset.setVisible(policies.local)
+        self.ask_email.show_value(policies.ask_email or "no")
         self._apps.setVisible(policies.local)
         self.ief.set_text(policies.ief_app_id)
         self.proxy.set_text(policies.proxy_ief_app_id)
@@ -145,6 +168,15 @@ class AccountsPage(Page):
             chosen.append("password-reset")
         everything = ("profile-edit", "password-reset") if policies.local else ("profile-edit",)
         self.do(edits.set_include(None if tuple(chosen) == everything else tuple(chosen)))
+
+    @Slot()
+    def _choose_reset(self) -> None:
+        self.do(edits.set_password_reset("" if self.embedded_reset.isChecked() else "separate"))
+        self.help_changed.emit()
+
+    @Slot(str)
+    def _choose_ask_email(self, ask: str) -> None:
+        self.do(edits.set_ask_email("" if ask == "no" else cast("AskEmail", ask)))
 
     @Slot(str)
     def _type_ief(self, text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from latchkey.check.finding import Finding
+from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft
 from latchkey.gui.announce import announce
@@ -19,7 +20,6 @@ from latchkey.gui.models.buttons_model import ButtonsModel
 from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_there import ThereAlready
-from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList

@@ -13,6 +13,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft import edits
 from latchkey.draft.draft import DEFAULT_REPLY_URL, Draft
 from latchkey.errors import LatchkeyError, Unreadable
@@ -20,7 +21,6 @@ from latchkey.files import write_whole
 from latchkey.gui.composing import Composed
 from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
-from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_box import CopyBox
 from latchkey.gui.widgets.copy_row import CopyRow

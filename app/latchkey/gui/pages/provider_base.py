@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft.steps import PROVIDER
 from latchkey.gui.pages.base import Page
-from latchkey.gui.secret_names import SecretName, secret_names
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.texts import Texts
 

@@ -9,18 +9,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.catalogue.entries import Entry
+from latchkey.compose.secret_names import SecretName
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft, Provider
 from latchkey.gui.called import called
-from latchkey.gui.secret_names import SecretName
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.gui.widgets.secret_field import SecretField
+from latchkey.gui.widgets.signed_secret import SignedSecret
 from latchkey.text import N_, _, ngettext
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from latchkey.gui.pages.provider_base import ProviderBase
+    from latchkey.signing import SignedToken
 
 _SIDE_BY_SIDE = 560
 _SOON = 30  # days before the end from which it is said in amber
@@ -44,8 +46,15 @@ class CredentialsPart(QWidget):
         self.secret = SecretField(page.tools)
         self.secret.storing.connect(self._settle_name)
         self.secret.tenant_wanted.connect(self._go_to_tenant)
+        self.signed = SignedSecret(page.tools)
+        self.signed.made.connect(self._keep_made)
+        right = QWidget()
+        secret = column(right, spacing=8)
+        secret.addWidget(self.secret)
+        secret.addWidget(self.signed)
+        secret.addStretch(1)
         self._beside.addWidget(left, 1)
-        self._beside.addWidget(self.secret, 1)
+        self._beside.addWidget(right, 1)
         self._expiry = QWidget()
         expiry = column(self._expiry, spacing=4)
         self.remind = button("link")
@@ -76,6 +85,9 @@ class CredentialsPart(QWidget):
         self.secret.setVisible(needed)
         if needed:
             self.secret.show_secret(name, self._entry, provider.client_id)
+        signed = needed and self._entry.secret is not None and self._entry.secret.kind == "signed-token"
+        self.signed.setVisible(signed and name is not None and bool(name.tenant))
+        self.signed.show_for(provider, again=provider.secret_expires is not None)
         self._show_expiry(provider, needed=needed)
 
     def leave(self) -> None:
@@ -111,6 +123,15 @@ class CredentialsPart(QWidget):
         name = self._page.secret_name()
         if name is not None and not provider.policy_key.strip() and (not self._entry.ids.id or len(alike) > 1):
             self._page.do(edits.set_policy_key(self._key, name.policy_key, self._called()))
+
+    @Slot(object)
+    def _keep_made(self, token: SignedToken) -> None:
+        """Into the keyring with it, and its last day into the draft."""
+        self._settle_name()
+        name = self._page.secret_name()
+        if name is not None and name.tenant:
+            self._page.tools.vault.store(*name, token.text)
+            self._page.do(edits.set_secret_expiry(self._key, token.expires, self._called()))
 
     @Slot()
     def _go_to_tenant(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from latchkey.catalogue.entries import Entry
 from latchkey.check.secret_shape import secret_doubt
+from latchkey.compose.secret_names import SecretName
 from latchkey.gui.announce import announce
-from latchkey.gui.secret_names import SecretName
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import undoes
 from latchkey.gui.widgets.labels import button, column, label, row, set_role

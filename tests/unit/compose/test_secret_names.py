@@ -9,9 +9,9 @@ import pytest
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.compose.naming import resolve
+from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft.draft import Draft, Policies, Provider, Tenant, frozen
 from latchkey.gui.provider_defaults import provider_defaults
-from latchkey.gui.secret_names import SecretName, secret_names
 
 
 @pytest.fixture(scope="module")

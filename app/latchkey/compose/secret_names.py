@@ -1,4 +1,4 @@
-"""Under which names the secrets of a draft's providers are kept: the tenant and the policy key. No Qt."""
+"""Under which names the secrets of a draft's providers are kept: the tenant and the policy key."""
 
 from __future__ import annotations
 

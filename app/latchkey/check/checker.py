@@ -19,6 +19,8 @@ from latchkey.policy.model import TrustFrameworkPolicy
 from latchkey.policy.policy_set import ROOT, PolicySet
 from latchkey.text import _
 
+_LONG_LINE = 2000  # no person wrote it, and a hostile file may have everything on one
+
 
 def check_set(policy_set: PolicySet, ours: bool = False, watch: Watch | None = None) -> tuple[Finding, ...]:
     """All findings, by file and line. `ours`: Latchkey has composed the set, so it is held to the stricter levels."""
@@ -97,7 +99,7 @@ class _Found:
             policy = next((policy for policy in self._set.policies if policy.file == file), None)
             lines = self._lines[file] = self._set.document(policy).body.split(b"\n") if policy is not None else []
         text = lines[line - 1] if line <= len(lines) else b""
-        if text.count(b"<") - text.count(b"</") > 1:
+        if len(text) > _LONG_LINE or text.count(b"<") - text.count(b"</") > 1:
             return 0
         head = text[: len(text) - len(text.lstrip(b"\xef\xbb\xbf \t"))]
         return len(head.decode("utf-8", "replace").lstrip("\ufeff")) + 1

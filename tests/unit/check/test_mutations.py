@@ -52,7 +52,7 @@ HARMLESS = {
     "double": (SEVERAL, "ClaimType/DefaultPartnerClaimTypes DefaultPartnerClaimTypes/Protocol "
                "Localization/LocalizedResources OrchestrationStep/ClaimsProviderSelections "
                "OrchestrationStep/Preconditions Precondition/Action Preconditions/Precondition "
-               "RelyingParty/TechnicalProfile TechnicalProfile/InputClaimsTransformations "
+               "Metadata/Item RelyingParty/TechnicalProfile TechnicalProfile/InputClaimsTransformations "
                "TechnicalProfile/OutputClaimsTransformations TechnicalProfile/ValidationTechnicalProfiles"),
     "drop": (OPTIONAL, "BuildingBlocks/ContentDefinitions ClaimType/AdminHelpText ClaimType/DefaultPartnerClaimTypes "
              "ClaimType/DisplayName ClaimType/Mask ClaimType/Restriction ClaimType/UserHelpText ClaimsProvider/DisplayName "

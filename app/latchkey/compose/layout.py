@@ -6,6 +6,7 @@ Values can't disturb it: they are one line each, and their `<` and `>` are escap
 from __future__ import annotations
 
 INDENT = "  "
+_FURTHER = {"-->": "     ", ">": INDENT}  # further lines of a comment, and of a tag
 
 
 def indented(text: str) -> str:
@@ -17,12 +18,11 @@ def indented(text: str) -> str:
     for raw in text.split("\n"):
         line = raw.strip()
         if not line:
-            if not opened and lines[-1]:  # not at the top, after another one, nor right under a start tag of one line
-                lines.append("")
+            _blank(lines, opened)
             continue
         opened = False
         if inside:
-            lines.append(indent + ("     " if inside == "-->" else INDENT) + line)
+            lines.append(indent + _FURTHER[inside] + line)
             if line.endswith(inside):
                 depth += inside == ">" and not line.endswith("/>")
                 indent, inside = INDENT * depth, ""
@@ -37,7 +37,7 @@ def indented(text: str) -> str:
                 inside = "" if line.endswith("-->") else "-->"
             elif line[-1] != ">":
                 inside = ">"
-            elif line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line:
+            elif _opens(line):
                 opened = True
                 depth += 1
                 indent = INDENT * depth
@@ -45,6 +45,17 @@ def indented(text: str) -> str:
         raise ValueError(f"the template leaves {depth} elements open")
     _unblank(lines)
     return "\n".join(lines) + "\n"
+
+
+def _opens(line: str) -> bool:
+    """A start tag alone on its line, which ends with it."""
+    return line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line
+
+
+def _blank(lines: list[str], opened: bool) -> None:
+    """A blank line, but not at the top, after another one, nor right under a start tag of one line."""
+    if not opened and lines[-1]:
+        lines.append("")
 
 
 def _unblank(lines: list[str]) -> None:

@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> Result:
     if arguments.fix:
         from latchkey.cli.mending import mend_all
 
-        parts, mended, done = mend_all(arguments, parts)
+        after, mended, done = mend_all(arguments, parts)
+        parts = [part._replace(policy_set=policy_set) for part, policy_set in zip(parts, after, strict=True)]
     found: dict[Finding, None] = {}
     policies: dict[str, TrustFrameworkPolicy] = {}
     for part in parts:

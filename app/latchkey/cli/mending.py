@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from latchkey.check.cures import Mended, mend
 from latchkey.check.finding import Finding
-from latchkey.cli.into import store
 from latchkey.cli.terminal import flat
 from latchkey.compose.into import keeping
 from latchkey.compose.into.plan import FileChange
 from latchkey.errors import WrongUsage
+from latchkey.paths import kept_folder
+from latchkey.policy.policy_set import PolicySet
 from latchkey.text import _, ngettext
 
-if TYPE_CHECKING:
-    from latchkey.cli.check import Part
 
-
-def mend_all(arguments: argparse.Namespace, parts: Sequence[Part]) -> tuple[list[Part], dict[str, Any], list[str]]:
-    """The parts as they are afterwards (with --diff: as they still are), the same as JSON, and as lines of text."""
+def mend_all(
+    arguments: argparse.Namespace, sets: Iterable[tuple[PolicySet, frozenset[str] | None]]
+) -> tuple[list[PolicySet], dict[str, Any], list[str]]:
+    """The sets as they are afterwards (with --diff: as they still are), what was done as JSON, and as lines of text.
+    With each set go the files that may be mended; None: all.
+    """
     known = _known(arguments.draft)
-    after: list[Part] = []
+    after: list[PolicySet] = []
     listed: list[dict[str, Any]] = []
     lines: list[str] = []
     diffs: list[str] = []
-    for part in parts:
-        mended = mend(part.policy_set, part.only, known)
-        changes = _changes(part, mended)
+    for policy_set, only in sets:
+        mended = mend(policy_set, only, known)
+        changes = _changes(policy_set, mended)
         if arguments.diff:
             diffs.append(keeping.difference(changes))
         elif changes:
             _write(changes)
-        after.append(part if arguments.diff else part._replace(policy_set=mended.after))
+        after.append(policy_set if arguments.diff else mended.after)
         listed += [_json(finding, label) for finding, label in mended.done]
         lines += _told(mended, written=not arguments.diff)
     shown = "".join(diffs)
@@ -56,8 +58,8 @@ def _known(draft: str | None) -> Mapping[str, str]:
     return values(load(Path(draft)))
 
 
-def _changes(part: Part, mended: Mended) -> list[FileChange]:
-    before = {policy.file: part.policy_set.document(policy).data for policy in part.policy_set.policies}
+def _changes(policy_set: PolicySet, mended: Mended) -> list[FileChange]:
+    before = {policy.file: policy_set.document(policy).data for policy in policy_set.policies}
     return [FileChange(file, before[file], data) for file, data in mended.files.items() if before[file] != data]
 
 
@@ -65,7 +67,7 @@ def _write(changes: Sequence[FileChange]) -> None:
     folders = {Path(change.file).parent for change in changes}
     if len(folders) != 1:  # a set is one folder
         raise WrongUsage(_("These files stand in several folders."), _("Name one folder, or the files of one."))
-    keeping.replace_kept(changes, folders.pop(), store(), datetime.now().astimezone())
+    keeping.replace_kept(changes, folders.pop(), kept_folder(), datetime.now().astimezone())
 
 
 def _json(finding: Finding, label: str) -> dict[str, Any]:

@@ -100,6 +100,8 @@ def main() -> None:
             environ.pop(variable, None)
         for comparison in comparisons(Path(name) if name else None):
             print(measure(comparison, environ), flush=True)
+        if name:
+            subprocess.run([sys.executable, HERE / "folders.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "everything.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "moves.py"], env=environ, check=True)
 

@@ -26,7 +26,7 @@ _FREE_METHODS = (
 # https://learn.microsoft.com/azure/active-directory-b2c/technicalprofiles#types-of-technical-profiles
 _HANDLERS = (
     "AadSsprProtocolProvider", "AzureActiveDirectoryProvider", "AzureApplicationInsightsProvider",
-    "AzureMfaProtocolProvider", "ClaimsTransformationProtocolProvider", "DefaultSSOSessionProvider",
+    "AzureMfaProtocolProvider", "CaptchaProvider", "ClaimsTransformationProtocolProvider", "DefaultSSOSessionProvider",
     "ExternalLoginSSOSessionProvider", "NoopSSOSessionProvider", "OAuth2AccessTokenProvider", "OAuthSSOSessionProvider",
     "OneTimePasswordProtocolProvider", "PhoneFactorProtocolProvider", "RestfulProvider", "SamlSSOSessionProvider",
     "SelfAssertedAttributeProvider", "UserJourneyContextProvider",

@@ -109,3 +109,33 @@ def test_taking_facebook_out_of_a_pack_is_refused_as_azure_does(reference: Path)
         ("required-input-produced", "alternativeSecurityId"),
         ("rp-output-produced", "identityProvider"),
     ]
+
+
+def test_documented_provider_snippets_have_the_right_structure_and_settings(reference: Path) -> None:
+    """Each ClaimsProvider of the articles, put into a pack: nothing is wrong with its form. Names that the articles use
+    and packs lack are another matter.
+    """
+    pack = [filled(file) for file in read_folder(reference / "corpus" / "starterpack" / "SocialAndLocalAccounts")]
+    form = {
+        "schema-valid",
+        "element-order",
+        "enum-values",
+        "no-empty-container",
+        "metadata-value",
+        "name-misspelt",
+        "listed-twice",
+    }
+    count = 0
+    for path in sorted((reference / "snippets").rglob("*.xml")):
+        text = re.sub(r"<!--.*?-->", "", path.read_text("utf-8-sig"), flags=re.DOTALL)
+        start, end = text.find("<ClaimsProvider>"), text.rfind("</ClaimsProvider>")
+        if start < 0:
+            continue
+        count += 1
+        inside = b"<ClaimsProviders>" + (text[start:end] + "</ClaimsProvider>").encode()
+        files = [
+            PolicyFile(f.file, f.data.replace(b"<ClaimsProviders>", inside, 1)) if "Extensions" in f.file else f
+            for f in pack
+        ]
+        assert [f for f in check_set(PolicySet.of(files)) if f.rule in form] == [], path.name
+    assert count > 25

@@ -526,7 +526,7 @@ def test_writing_changes_what_it_said_and_putting_back_gives_the_bytes_back(
     assert not improving.session.draft.done
     assert not save.write.isEnabled()
     assert save.back.isEnabled()
-    assert "Put back what was before" in save.back.text()
+    assert "Put back (20" in save.back.text()
     save.back.click()
     qtbot.waitUntil(lambda: data(folder) == before, timeout=20_000)
     settled(improving)

@@ -15,7 +15,7 @@ from latchkey.draft.characters import one_line, refused_character, shown
 from latchkey.draft.draft import ClaimSource, Provider
 from latchkey.policy.names import GUID, ClaimTypeId, key
 from latchkey.policy.reader import BadXml, PolicyFile, read
-from latchkey.text import _
+from latchkey.text import _, language
 
 LONGEST_DOMAIN = 256
 USER_ID = "issuerUserId"
@@ -28,6 +28,11 @@ def called(provider: Provider, entry: Entry) -> str:
     return provider.name.strip() or entry.title
 
 
+def spoken(provider: Provider, entry: Entry) -> str:
+    """The button's name in a sentence for the person at work: as `called`, with the type's title in their language."""
+    return provider.name.strip() or entry.title_in(language())
+
+
 def client_id(row: Row, entry: Entry) -> None:
     """The client id is there and looks like this provider's."""
     value = row.provider.client_id.strip()
@@ -36,11 +41,11 @@ def client_id(row: Row, entry: Entry) -> None:
             row.warning(
                 "client-id-shape",
                 "client_id",
-                _("{title} has no client id; this one is not used.").format(title=entry.title),
+                _("{title} has no client id; this one is not used.").format(title=entry.title_in(language())),
                 _("Take it out."),
             )
         return
-    label = entry.client_id.label
+    label = _(entry.client_id.label)
     if not value:
         if row.present:
             return
@@ -48,7 +53,7 @@ def client_id(row: Row, entry: Entry) -> None:
             "client-id-present",
             "client_id",
             _("The {label} is still missing.").format(label=label),
-            _("Enter the {label} you got from {provider}.").format(label=label, provider=called(row.provider, entry)),
+            _("Enter the {label} you got from {provider}.").format(label=label, provider=spoken(row.provider, entry)),
         )
     elif not row.sample("client_id", value):
         _client_id_shape(row, entry, label, value)
@@ -67,15 +72,17 @@ def _client_id_shape(row: Row, entry: Entry, label: str, value: str) -> None:
         secret = entry.secret
         if GUID.fullmatch(value) is not None:
             message = _("This is an id as Azure has them, not the {label} of {title}.").format(
-                label=label, title=entry.title
+                label=label, title=entry.title_in(language())
             )
         elif secret is not None and secret.pattern and re.fullmatch(secret.pattern, value) is not None:
             message = _("This looks like the {secret}, which must stay secret, not like the {label}.").format(
-                secret=secret.label, label=label
+                secret=_(secret.label), label=label
             )
         else:
-            message = _("This does not look like the {label} of {title}.").format(label=label, title=entry.title)
-        shape = entry.client_id.shape if entry.client_id is not None else ""
+            message = _("This does not look like the {label} of {title}.").format(
+                label=label, title=entry.title_in(language())
+            )
+        shape = _(entry.client_id.shape) if entry.client_id is not None and entry.client_id.shape else ""
         hint = _("Usually it is {shape}.").format(shape=shape) if shape else _("Look again in the provider's portal.")
         row.warning("client-id-shape", "client_id", message, hint)
 
@@ -111,7 +118,7 @@ def settings(row: Row, entry: Entry) -> None:
             row.error(
                 "setting-unknown",
                 f"settings.{name}",
-                _("{title} has no setting “{name}”.").format(title=entry.title, name=shown(name)),
+                _("{title} has no setting “{name}”.").format(title=entry.title_in(language()), name=shown(name)),
                 _("It has: {names}.").format(names=known) if known else _("It has no settings."),
             )
     required = entry.required_settings(bool(row.provider.identity_provider))
@@ -130,15 +137,17 @@ def _setting(row: Row, setting: Setting, *, required: bool) -> None:
             row.error(
                 "idp-required-metadata",
                 field,
-                _("“{label}” is still missing.").format(label=setting.label),
-                _("For example: {example}").format(example=setting.example) if setting.example else setting.help,
+                _("“{label}” is still missing.").format(label=_(setting.label)),
+                _("For example: {example}").format(example=setting.example)
+                if setting.example
+                else setting.help and _(setting.help),
             )
         return
     if setting.choices and value not in setting.choices:
         row.error(
             "setting-choice",
             field,
-            _("“{label}” can't be “{value}”.").format(label=setting.label, value=shown(value)),
+            _("“{label}” can't be “{value}”.").format(label=_(setting.label), value=shown(value)),
             _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
         )
     elif setting.kind == "saml-metadata" and value.startswith("<"):
@@ -198,7 +207,7 @@ def _saml(row: Row, entry: Entry) -> None:
             "saml-signature",
             f"settings.{names[-1]}" if names else "settings",
             _("Neither the responses nor the assertions of {title} are to be signed.").format(
-                title=called(row.provider, entry)
+                title=spoken(row.provider, entry)
             ),
             _("Then anybody could sign in as anybody. Let at least one of them be signed."),
         )
@@ -297,7 +306,7 @@ def claims(row: Row, entry: Entry) -> None:
             "idp-claims-complete",
             f"claims.{USER_ID}",
             _("It is not said which claim holds a person's number at {provider}.").format(
-                provider=called(row.provider, entry)
+                provider=spoken(row.provider, entry)
             ),
             _("Without it nobody who comes back is recognised. For OpenID Connect it is usually sub."),
         )

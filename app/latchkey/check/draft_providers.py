@@ -14,7 +14,7 @@ from latchkey.compose import base_ids
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import ClaimSource, Draft
 from latchkey.policy.names import HtmlId, PolicyKeyName, TechnicalProfileId, key
-from latchkey.text import _
+from latchkey.text import _, language
 
 EXISTING = "existing"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,4}){0,2}")
@@ -76,7 +76,7 @@ def _one(row: Row, entry: Entry, draft: Draft, into: bool) -> None:
         row.error(
             "provider-kind",
             "type",
-            _("{title} can't be added to a user flow.").format(title=entry.title),
+            _("{title} can't be added to a user flow.").format(title=entry.title_in(language())),
             _("Choose custom policies, or take this button off."),
         )
     _ids(row, into=into)

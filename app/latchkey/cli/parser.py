@@ -6,10 +6,9 @@ import argparse
 from typing import NoReturn
 
 from latchkey import __version__
+from latchkey.cli.opening import COMMANDS
 from latchkey.errors import WrongUsage
 from latchkey.text import LANGUAGES, _
-
-COMMANDS = ("compose", "import", "check", "explain", "show", "guide", "undo", "providers", "secrets")
 
 
 class Parser(argparse.ArgumentParser):

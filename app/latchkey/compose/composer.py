@@ -146,7 +146,7 @@ def _all_missing(setup: Setup) -> Iterator[Refused]:
         if entry.client_id is not None and not provider.client_id:
             yield Refused(
                 _("{field} is missing.").format(field=f"{path}.client_id"),
-                _("It is what {name} calls “{label}”.").format(name=provider.name, label=entry.client_id.label),
+                _("It is what {name} calls “{label}”.").format(name=provider.name, label=_(entry.client_id.label)),
             )
         for setting in entry.required_settings(bool(provider.provider.identity_provider)):
             if not provider.settings[setting.name]:

@@ -52,6 +52,8 @@ def plan_and_check(
     effective = {p.id: shown.effective(p) for p in shown.policies if p.relying_party is not None} if whole else {}
     watch.step(0.6)
     new, old = _findings(existing, into.plan, watch)
+    if any(finding.level.name == "ERROR" for finding in findings):
+        new = ()  # what is missing in the draft is said already; on its files it would only be said twice
     return made._replace(
         policy_set=shown,
         effective=frozen(effective),
@@ -181,12 +183,16 @@ def _findings(
     """What is new with the plan, and what was there before and still is."""
     from latchkey.check.checker import check_set
     from latchkey.check.worse import new_findings
+    from latchkey.compose.into.peeling import peeled
 
     before = existing.findings(watch)
     if plan is None or not plan.changes:
         return (), before
     after = check_set(plan.after, watch=watch)
     new = new_findings(before, after)
+    if any(finding.level.name == "ERROR" for finding in new):
+        # perhaps a fault of their own, which we had taken off with its button
+        new = new_findings(before, after, check_set(peeled(plan.before), watch=watch))
     left = Counter(new)
     old = []
     for finding in after:

@@ -11,7 +11,7 @@ import pytest
 from helpers.command import Command
 from latchkey import __version__
 from latchkey.cli import commands
-from latchkey.cli.parser import COMMANDS
+from latchkey.cli.opening import COMMANDS
 from latchkey.errors import Cancelled
 
 

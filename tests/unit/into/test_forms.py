@@ -50,7 +50,11 @@ FORMS: dict[str, Callable[[bytes], bytes]] = {
     "prefix": lambda data: re.sub(rb"<(/?)(?=[A-Za-z])", rb"<\1p:", data).replace(b" xmlns=", b" xmlns:p=", 1),
     "comments": lambda data: re.sub(_CONTAINERS, rb"<!-- x -->\1<!-- y -->", data),
     "instructions": lambda data: re.sub(_CONTAINERS, rb"<?x > ?>\1<?y?>", data),
-    "tags-over-lines": lambda data: re.sub(rb"(<(?:ClaimsExchange|ClaimsProviderSelection)) ", rb"\1\n\t\t", data),
+    "tags-over-lines": lambda data: re.sub(
+        rb"(<(?:ClaimsExchange|ClaimsProviderSelection)) ",
+        rb"\1\r\n\t\t",
+        data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
+    ),
     "UTF-16": encoded("utf-16"),
     "Latin-1": encoded("iso-8859-1"),
     "ASCII": encoded("us-ascii"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.composing import catalogue
+from latchkey.check.checker import check_set
 from latchkey.check.draft_rules import check_draft
 from latchkey.check.finding import Level
 from latchkey.compose.into.known import clean, only_changes
@@ -131,3 +132,26 @@ def test_texts_are_cleaned_like_those_of_new_sets(pack: PolicySet) -> None:
     assert data(plan(pack, untidy).after) == data(plan(pack, tidy).after)
     with pytest.raises(Refused, match=r"providers\[0\].name"):
         plan(pack, replace(FACEBOOK, name="Face\x07book"))
+
+
+def test_a_claim_that_an_old_provider_is_to_give_is_defined(pack: PolicySet) -> None:
+    wanted = replace(FACEBOOK, claims=frozen({"department": ClaimSource("dept")}))
+    new = replace(OIDC, claims=frozen({"department": ClaimSource("dep")}))
+    for providers in ((wanted,), (wanted, new), (new, FACEBOOK)):
+        after = plan(pack, *providers).after
+        assert [f for f in check_set(after) if f.level is Level.ERROR and f.rule != "placeholder-left"] == []
+        assert sum(content.count(b'ClaimType Id="department"') for content in data(after).values()) == 1
+        assert data(plan(after, FACEBOOK, remove_unlisted=True).after) == data(plan(pack, FACEBOOK).after)
+
+
+def test_one_address_with_another_query_is_another_provider(pack: PolicySet) -> None:
+    one = replace(OIDC, id="One", client_id="a", settings=frozen({"metadata_url": METADATA + "?p=one"}))
+    two = replace(one, id="Two", client_id="b", settings=frozen({"metadata_url": METADATA + "?p=two"}))
+    theirs = pack.with_bytes(
+        {
+            name: content.replace(b"Latchkey added", b"by hand")
+            for name, content in data(plan(pack, FACEBOOK, one).after).items()
+        }
+    )
+    after = plan(theirs, FACEBOOK, one, two).after
+    assert [button[1] for button in shown(after)] == ["Facebook-OAUTH", "One-OpenIdConnect", "Two-OpenIdConnect"]

@@ -87,6 +87,12 @@ class Additions:
             place = place.below.setdefault(tag, Additions())
         place.items.append(item)
 
+    def add(self, other: Additions) -> None:
+        """All of the other's items too."""
+        self.items += other.items
+        for tag, below in other.below.items():
+            self.below.setdefault(tag, Additions()).add(below)
+
     def splices(self, document: Document, element: Element) -> list[Splice]:
         """The insertions into an element that is there."""
         result: list[Splice] = []

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from latchkey.compose.into import marks
-from latchkey.compose.into.elements import copied
+from latchkey.compose.into.elements import copied, marked
 from latchkey.compose.into.order import arrange
 from latchkey.compose.into.places import Page
 from latchkey.compose.into.rows import button_of, exchange_of
@@ -22,10 +22,14 @@ SELECTION, EXCHANGE = "ClaimsProviderSelection", "ClaimsExchange"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A button that a page shall show: the technical profile behind it, and the exchange's id where it is new there."""
+    """A button that a page shall show: the technical profile behind it, and the exchange's id where it is new there.
+
+    `ours`: the profile is; its buttons and exchanges are then known by it, and need no mark of their own.
+    """
 
     profile: str
     exchange: str
+    ours: bool
 
 
 def current(page: Page, known: Container[str] | None = None) -> list[str | None]:
@@ -88,7 +92,7 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted], known: Co
     selections = _container(steps[str(page.step.order)], "ClaimsProviderSelections")
     exchanges = _container(steps[str(page.following.order)], "ClaimsExchanges")
     olds = selections.all(SELECTION)
-    names = {key(one.profile): one.exchange for one in wanted}
+    by_name = {key(one.profile): one for one in wanted}
     by_profile = {item: olds[index] for index, item in enumerate(current(page)) if item is not None}
     result: list[Splice] = []
     fresh: list[tuple[Element | None, New]] = []
@@ -96,7 +100,8 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted], known: Co
     for slot in arrange(current(page, known), [key(one.profile) for one in wanted]):
         if slot.old is None:
             assert slot.item
-            fresh.append((last, New(SELECTION, {"TargetClaimsExchangeId": names[slot.item]})))
+            one = by_name[slot.item]
+            fresh.append((last, _known(New(SELECTION, {"TargetClaimsExchangeId": one.exchange}), one)))
             continue
         last = olds[slot.old]
         if slot.item is None:
@@ -106,7 +111,7 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted], known: Co
             text, was = marks.source(document, by_profile[slot.item]), marks.source(document, last)
             result.append(Splice(last.start, splice.end(document, last), text + marks.changed(text, was)))
     result += _insertions(document, selections, fresh)
-    new = [_exchange(one) for one in wanted if not target_of(page, one.profile)]
+    new = [_known(_exchange(one), one) for one in wanted if not target_of(page, one.profile)]
     if new:
         result.append(
             splice.insert_after(document, exchanges, exchanges.children[-1] if exchanges.children else None, new)
@@ -155,6 +160,10 @@ def _hidden(document: Document, element: Element) -> Splice:
 
 def _leading_to(exchanges: Element, target: str) -> list[Element]:
     return [e for e in exchanges.all(EXCHANGE) if key(e.get("Id")) == key(target)]
+
+
+def _known(line: New, one: Wanted) -> New:
+    return line if one.ours else marked(line)
 
 
 def _exchange(one: Wanted) -> New:

@@ -66,11 +66,16 @@ def source(document: Document, element: Element) -> str:
     return document.body[element.start : splice.end(document, element)].decode()
 
 
+def _said(document: Document, comment: Comment) -> str:
+    """A comment as it is written: XML's readers turn line ends into plain ones."""
+    return document.body[comment.start + 4 : comment.end - 3].decode().strip()
+
+
 def own_elements(document: Document) -> Iterator[Added]:
     """The elements of ours that nobody has changed since."""
     following = _following(document)
     for comment in document.comments:
-        found = _ADDED.fullmatch(comment.text.strip())
+        found = _ADDED.fullmatch(_said(document, comment))
         element = following.get(comment.start) if found else None
         if found and element is not None and digest(source(document, element)) == found.group(1):
             yield Added(comment, element, found.group(2) or "")
@@ -112,7 +117,7 @@ def changed_elements(document: Document) -> Iterator[tuple[Element, Comment, str
     """The elements that we changed and nobody since: with the comment behind each, and what it was."""
     preceding = _preceding(document)
     for comment in document.comments:
-        found = _CHANGED.fullmatch(comment.text.strip())
+        found = _CHANGED.fullmatch(_said(document, comment))
         element = preceding.get(comment.start) if found else None
         if found and element is not None and digest(source(document, element)) == found.group(1):
             yield element, comment, _show(found.group(2))
@@ -120,7 +125,7 @@ def changed_elements(document: Document) -> Iterator[tuple[Element, Comment, str
 
 def _restorations(document: Document, keep: Callable[[Element], bool] | None) -> Iterator[Splice]:
     for comment in document.comments:
-        hidden = _HID.fullmatch(comment.text.strip())
+        hidden = _HID.fullmatch(_said(document, comment))
         if hidden:
             yield Splice(comment.start, comment.end, _show(hidden.group(1)))
     for element, comment, was in changed_elements(document):

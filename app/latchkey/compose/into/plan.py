@@ -16,6 +16,7 @@ from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.places import Page, Places, find_places
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.compose.into.texts import Strings, renamed
+from latchkey.compose.into.values import Stated
 from latchkey.compose.into.whole import refuse_incomplete, refuse_missing_base
 from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
@@ -27,7 +28,7 @@ from latchkey.policy.buttons import FEDERATED
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
 from latchkey.policy.policy_set import PolicySet
-from latchkey.policy.splice import Splice
+from latchkey.policy.splice import New, Splice
 from latchkey.text import _
 
 
@@ -151,8 +152,11 @@ class _Work:
 
     def carry_out(self) -> PolicySet:
         """The whole set as it will be."""
-        self._add_providers()
-        self._change_providers()
+        changes = self._changes()
+        claims = [values.output_claim(*claim) for change in changes.values() for claim in change.claims.items()]
+        made = self._add_providers()
+        self._add_needs([*made, *claims])
+        self._change_providers(changes)
         self._name_buttons()
         for number, page in enumerate(self.places.pages):
             self._arrange(page, number)
@@ -180,40 +184,58 @@ class _Work:
     def _extensions(self) -> Additions:
         return self._additions.setdefault(self.places.extensions.file, Additions())
 
-    def _add_providers(self) -> None:
+    def _add_providers(self) -> list[New]:
         """New ClaimsProviders, by id whatever the draft's order, so that reordering buttons moves nothing here."""
         if not self._new:
-            return
+            return []
         refuse_missing_base(self.policy_set, [self.places.extensions])
         for page in self.places.pages:
             needs.refuse_without_accounts(page)
         effective = self.policy_set.effective(self.places.extensions)
         setups = sorted(self._new.values(), key=lambda setup: setup.technical_profile)
         made = [needs.fitted(parsed(provider_xml(setup)), effective) for setup in setups]
-        additions = self._extensions()
-        blocks = [need for setup in setups for need in setup.entry.needs]
-        needs.add_missing(additions, made, effective, needs.add_blocks(additions, blocks, effective))
         for setup, provider in zip(setups, made, strict=True):
             label = setup.id + (marks.NAMED if self._by_name(setup) else "")
-            additions.put(("ClaimsProviders",), marked(provider, label))
+            self._extensions().put(("ClaimsProviders",), marked(provider, label))
+        return made
+
+    def _add_needs(self, items: Sequence[New]) -> None:
+        """What new providers, and claims that old ones are to give, lean on and the set lacks."""
+        if not items:
+            return
+        effective = self.policy_set.effective(self.places.extensions)
+        needed = Additions()
+        setups = sorted(self._new.values(), key=lambda setup: setup.technical_profile)
+        given = needs.add_blocks(needed, [need for setup in setups for need in setup.entry.needs], effective)
+        needs.add_missing(needed, items, effective, given)
+        if needed.below:  # a base that is not here may well have it
+            refuse_missing_base(self.policy_set, [self.places.extensions])
+            self._extensions().add(needed)
 
     def _by_name(self, setup: ProviderSetup) -> bool:
         """Nobody chose these ids; once that is so, it stays so."""
         chosen = setup.provider.id or setup.provider.profile or setup.entry.ids.id
         return self.ours.get(key(setup.technical_profile), not chosen)
 
-    def _change_providers(self) -> None:
-        effective = self.policy_set.effective(self.places.extensions)
-        for provider, row in zip(self.draft.providers, self._rows, strict=True):
-            if row is None:
-                continue
-            entry = self.catalogue.get(provider.type)
-            change = values.stated(provider, row, entry, needs.user_id(effective))
-            if change:
-                home = self._home(row.profile)
-                additions = self._additions.setdefault(home.file, Additions())
-                found = self._splices.setdefault(home.file, [])
-                found += values.carry_out(self.policy_set.document(home), change, additions, row)
+    def _changes(self) -> dict[int, Stated]:
+        """What the draft says otherwise than the policies, by the place of the provider in the draft."""
+        number = needs.user_id(self.policy_set.effective(self.places.extensions))
+        found = {}
+        for index, (provider, row) in enumerate(zip(self.draft.providers, self._rows, strict=True)):
+            if row is not None:
+                change = values.stated(provider, row, self.catalogue.get(provider.type), number)
+                if change:
+                    found[index] = change
+        return found
+
+    def _change_providers(self, changes: Mapping[int, Stated]) -> None:
+        for index, change in changes.items():
+            row = self._rows[index]
+            assert row is not None
+            home = self._home(row.profile)
+            additions = self._additions.setdefault(home.file, Additions())
+            found = self._splices.setdefault(home.file, [])
+            found += values.carry_out(self.policy_set.document(home), change, additions, row)
 
     def _home(self, profile: TechnicalProfile) -> TrustFrameworkPolicy:
         """The file in which a profile is changed: the extensions file, by an override if need be; but a profile that is
@@ -257,11 +279,11 @@ class _Work:
         for index, row in enumerate(self._rows):
             if row is None:
                 setup = self._new[index]
-                result.append(Wanted(setup.technical_profile, setup.exchange))
+                result.append(Wanted(setup.technical_profile, setup.exchange, ours=True))
             elif journeys.target_of(page, row.profile.id):
-                result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id)))
+                result.append(Wanted(row.profile.id, journeys.target_of(page, row.profile.id), ours=False))
             elif page in self.places.sign_in or row not in self._before:
-                result.append(Wanted(row.profile.id, row.exchange))
+                result.append(Wanted(row.profile.id, row.exchange, ours=False))
         return result
 
     def _known(self, page: Page) -> set[str] | None:

@@ -164,8 +164,10 @@ def _same(provider: Provider, rows: Sequence[Row], providers: Sequence[Provider]
         values = metadata(row.profile.metadata)
         if provider.client_id and values.get("client_id") == provider.client_id:
             return row
-        address = provider.settings.get("metadata_url", "")
-        if address and _address(values.get("METADATA", "")) == _address(address):
+    address = provider.settings.get("metadata_url", "").strip().lower()
+    for row in rows:
+        # the query counts: it may name one of several policies or apps behind one address
+        if address and not provider.id and (row.profile.metadata_value("METADATA") or "").strip().lower() == address:
             return row
     same_type = [other for other in providers if other.type == provider.type]
     if len(rows) == 1 and len(same_type) == 1 and not provider.id and not provider.settings.get("metadata_url"):

@@ -18,7 +18,7 @@ from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.chain_tree import ChainTree
 from latchkey.gui.widgets.checks import CheckBox
 from latchkey.gui.widgets.choice import Choice
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
+from latchkey.gui.widgets.labels import button, column, empty, frame, label, path_label, row
 from latchkey.policy.names import key
 from latchkey.text import N_, _
 
@@ -74,7 +74,7 @@ class PoliciesPage(Page):
         chosen = frame("value")
         chosen.setMaximumWidth(COLUMN)
         inside = row(chosen, spacing=8, margins=(12, 6, 6, 6))
-        self._folder, self.again, self.other = label("", wrap=False), button("small"), button("small")
+        self._folder, self.again, self.other = path_label(), button("small"), button("small")
         self.say(self.again.setText, N_("Read again"))
         self.say(self.again.setAccessibleName, N_("Read the folder again"))
         self.say(self.other.setText, N_("Another folder…"))

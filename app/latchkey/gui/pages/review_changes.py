@@ -40,6 +40,7 @@ class ChangesPart(QWidget):
         layout = column(self, spacing=8)
         layout.addWidget(self._nothing)
         layout.addWidget(self.splitter, 1)
+        layout.addStretch(0)
 
     def _left(self) -> QWidget:
         holder = QWidget()

@@ -13,7 +13,7 @@ from latchkey.draft.draft import DEFAULT_USER_FLOW, Draft, Kind
 from latchkey.gui.announce import announce
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
+from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, row
 from latchkey.gui.widgets.options import Options
 from latchkey.text import N_, _
 
@@ -133,6 +133,8 @@ class StartPage(Page):
 
     def why(self) -> str:
         """Why the kind comes first."""
+        if self.tools.session.source is not None:
+            return _("The folder decides: its policies are read, and your changes go into them.")
         return _("Azure AD B2C knows two ways to describe a sign-in. Which one you use decides what comes next.")
 
     def good_to_know(self) -> tuple[str, ...]:
@@ -176,10 +178,10 @@ class StartPage(Page):
             " sign-in buttons there and leaves everything else as it is."
         )  # fmt: skip
         if reader.busy is not None:
-            text = _("Reading {folder}… {file}").format(folder=reader.busy, file=reader.file)
+            text = _("Reading {folder}… {file}").format(folder=breakable(reader.busy), file=reader.file)
         elif source is not None:
             name = _("You are improving the policies in {folder}").format(folder=source.folder.name)
-            text = str(source.folder)
+            text = breakable(source.folder)
         self._improve_name.setText(name)
         self._improve_text.setText(text)
         self.choose.setText(_("Choose the folder…") if source is None else _("Another folder…"))

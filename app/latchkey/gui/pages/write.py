@@ -20,7 +20,7 @@ from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.diff_view import DiffView
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
+from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, path_label, row, set_role
 from latchkey.jobs import Watch
 from latchkey.paths import kept_folder
 from latchkey.text import N_, _, ngettext
@@ -59,10 +59,9 @@ class WritePage(Page):
         card.addLayout(self._files)
         self._lay_out_note()
         buttons = row(spacing=8)
-        self.write, self.back, self.open = button("primary"), button(), button()
+        self.write, self.back = button("primary"), button()
         self.say(self.write.setText, N_("Write the changes"))
-        self.say(self.open.setText, N_("Open the folder"))
-        for each, does in ((self.write, self._write), (self.back, self._put_back), (self.open, self._open_folder)):
+        for each, does in ((self.write, self._write), (self.back, self._put_back)):
             each.clicked.connect(does)
             buttons.addWidget(each)
         buttons.addStretch(1)
@@ -109,12 +108,15 @@ class WritePage(Page):
         chosen = frame("value")
         chosen.setMaximumWidth(COLUMN)
         inside = row(chosen, spacing=8, margins=(12, 6, 6, 6))
-        self._folder, self.again = label("", wrap=False), button("small")
+        self._folder, self.again, self.open = path_label(), button("small"), button("small")
+        self.say(self.open.setText, N_("Open the folder"))
+        self.open.clicked.connect(self._open_folder)
         self.say(self.again.setText, N_("Read again"))
         self.say(self.again.setAccessibleName, N_("Read the folder again"))
         self.again.clicked.connect(self._read_again)
         inside.addWidget(self._folder, 1)
         inside.addWidget(self.again)
+        inside.addWidget(self.open)
         self.body.addWidget(chosen)
 
     def _lay_out_note(self) -> None:
@@ -138,7 +140,9 @@ class WritePage(Page):
         """Where the answers are kept."""
         keeper = self.tools.keeper
         if keeper.named:
-            text = _("Saved as you go in {file}. Open that file to change something later.").format(file=keeper.file)
+            text = _("Saved as you go in {file}. Open that file to change something later.").format(
+                file=breakable(keeper.file)
+            )
         else:
             text = _("Kept on this computer. Open the folder again, and you go on here.")
         self._answers.setText(text)
@@ -148,6 +152,7 @@ class WritePage(Page):
         """What would be written."""
         session = self.tools.session
         self._folder.setText(str(session.folder or ""))
+        self._folder.setToolTip(self._folder.text())
         current = composed.draft == session.draft and composed.source == session.source
         plan = composed.into.plan if composed.into is not None else None
         self._show_plan(plan)
@@ -204,14 +209,14 @@ class WritePage(Page):
         self._note.setVisible(bool(text))
 
     def _show_kept(self, kept: Kept | None, plan: IntoPlan | None) -> None:
-        self.back.setText(_("Put back") if kept is None else _("Put back what was before {when}").format(
+        self.back.setText(_("Put back") if kept is None else _("Put back ({when})").format(
             when=moment(kept.when)
         ))  # fmt: skip
         self.back.setAccessibleName(self.back.text())
         if kept is not None:
-            where = _("The files of before are kept in {place}.").format(place=kept.place)
+            where = _("The files of before are kept in {place}.").format(place=breakable(kept.place))
         elif plan is not None and plan.changes:
-            where = _("The files of before will be kept in {place}.").format(place=kept_folder())
+            where = _("The files of before will be kept in {place}.").format(place=breakable(kept_folder()))
         else:
             where = ""
         self._where.setText(where)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,6 +18,18 @@ def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def path_label(role: str = "") -> QLabel:
+    """A label for a path, which gives way where there is little room: its tool tip has the whole."""
+    made = label(role, wrap=False)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def breakable(path: object) -> str:
+    """A path that may be broken into lines after each folder."""
+    return re.sub(r"([/\\])", "\\1\u200b", str(path))
 
 
 def set_role(widget: QWidget, name: str, value: str) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from latchkey.gui.widgets.labels import button, column, label, row
+
+_WIDTH = 420
 
 
 def question(parent: QWidget, title: str, text: str, yes: str, no: str) -> QDialog:
@@ -13,10 +15,14 @@ def question(parent: QWidget, title: str, text: str, yes: str, no: str) -> QDial
     dialog = QDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setFixedWidth(460)
     body = column(dialog, spacing=12, margins=(24, 20, 24, 20))
-    body.addWidget(label("section", title))
-    body.addWidget(label("", text))
+    body.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+    for role, says in (("section", title), ("", text)):
+        line = label(role, says)
+        line.setFixedWidth(_WIDTH)
+        line.ensurePolished()
+        line.setFixedHeight(line.heightForWidth(_WIDTH))
+        body.addWidget(line)
     body.addSpacing(4)
     answers = row(spacing=8)
     answers.addStretch(1)

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import NoReturn
 
 from latchkey import __version__
 from latchkey.cli.opening import COMMANDS
-from latchkey.errors import WrongUsage
+from latchkey.cli.wording import Parser
 from latchkey.text import LANGUAGES, _
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse, but what is wrong is told as everything else is."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise WrongUsage in place of printing and leaving."""
-        raise WrongUsage(
-            message[:1].upper() + message[1:] + ("" if message.endswith((".", "?")) else "."),
-            _("Usage: {usage}").format(usage=" ".join(self.format_usage().split()[1:])),
-        )
 
 
 def build(asked: str = "") -> Parser:
@@ -30,7 +18,9 @@ def build(asked: str = "") -> Parser:
         epilog=_("Without a command it opens the wizard: latchkey [DRAFT]"),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"latchkey {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"latchkey {__version__}", help=_("show the version and leave")
+    )
     commands = parser.add_subparsers(
         dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")
     )
@@ -45,7 +35,7 @@ def build(asked: str = "") -> Parser:
 
 def _shared() -> Parser:
     """What every command takes."""
-    shared = Parser(add_help=False)
+    shared = Parser()
     shared.add_argument("--json", action="store_true", help=_("print one JSON document for other programs"))
     shared.add_argument(
         "--language", choices=LANGUAGES, metavar=_("LANGUAGE"), help=_("the language of the answer: en or zh_CN")
@@ -54,7 +44,7 @@ def _shared() -> Parser:
 
 
 def _command(commands: argparse._SubParsersAction[Parser], shared: Parser, name: str, does: str) -> Parser:
-    return commands.add_parser(name, parents=[shared], help=does, description=does, allow_abbrev=False)
+    return commands.add_parser(name, parents=[shared], add_help=False, help=does, description=does, allow_abbrev=False)
 
 
 def _in_azure(command: Parser) -> None:

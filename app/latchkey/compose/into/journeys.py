@@ -10,12 +10,14 @@ from latchkey.compose.into.elements import copied, marked
 from latchkey.compose.into.order import arrange
 from latchkey.compose.into.places import Page
 from latchkey.compose.into.rows import button_of, exchange_of
+from latchkey.errors import Refused
 from latchkey.policy import splice
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.reader import Document
 from latchkey.policy.splice import New, Splice
 from latchkey.policy.tree import Element
+from latchkey.text import _
 
 SELECTION, EXCHANGE = "ClaimsProviderSelection", "ClaimsExchange"
 
@@ -172,7 +174,13 @@ def _exchange(one: Wanted) -> New:
 
 def _container(step: Element, tag: str) -> Element:
     found = step.child(tag)
-    assert found is not None
+    if found is None:
+        raise Refused(
+            _("Step {order} of the journey has no {tag}, so no button can be put there.").format(
+                order=step.get("Order"), tag=tag
+            ),
+            _("Add one to that step, as other journeys have it, and try again."),
+        )
     return found
 
 

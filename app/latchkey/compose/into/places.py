@@ -88,11 +88,12 @@ def find_places(policy_set: PolicySet, policies: Policies) -> Places:
 
 
 def choice(journey: UserJourney) -> tuple[OrchestrationStep, OrchestrationStep] | None:
-    """The first step that offers a choice and the step after it, where the choices lead."""
-    for step, following in selection_steps(journey):
-        if step.selections and following is not None:
-            return step, following
-    return None
+    """The first step that offers a choice and the step after it, where the choices lead.
+
+    A step of that kind in which nothing is left to choose will do too: all that it offered may have been ours.
+    """
+    steps = [(step, following) for step, following in selection_steps(journey) if following is not None]
+    return next((pair for pair in steps if pair[0].selections), steps[0] if steps else None)
 
 
 def default_journey(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> UserJourney | None:

@@ -96,10 +96,12 @@ def main() -> None:
     name = os.environ.get("LATCHKEY_REFERENCE")
     with tempfile.TemporaryDirectory() as home:
         environ = {**os.environ, "HOME": home, "QT_QPA_PLATFORM": "offscreen", "LANG": "C.UTF-8"}
-        for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LC_ALL"):
+        for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "LC_ALL", "PYTHONDONTWRITEBYTECODE"):
             environ.pop(variable, None)
         for comparison in comparisons(Path(name) if name else None):
             print(measure(comparison, environ), flush=True)
+        if name:
+            subprocess.run([sys.executable, HERE / "folders.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "everything.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "moves.py"], env=environ, check=True)
 

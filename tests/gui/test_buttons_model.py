@@ -146,7 +146,9 @@ class Following(RuleBasedStateMachine):
     def model_is_draft(self) -> None:
         model = self.bench.model
         assert self.bench.keys() == [provider.key for provider in self.bench.draft.providers]
-        assert [model.data(model.index(row)) for row in range(model.rowCount())] == [row.name for row in self.bench.rows()]
+        assert [model.data(model.index(row)) for row in range(model.rowCount())] == [
+            row.name for row in self.bench.rows()
+        ]
 
     @invariant()
     def views_keep_hold_of_rows(self) -> None:

@@ -36,9 +36,7 @@ def told(root: Any) -> tuple[Told, Told]:
     key = draft.providers[0].key
     moved = edits.move_provider(key, 2, "WeChat").apply(draft)
     catalogue = load_catalogue()
-    return tuple(
-        tell_all(compose_and_check(one, catalogue, None, Unwatched()), Unwatched()) for one in (draft, moved)
-    )  # type: ignore[return-value]
+    return tuple(tell_all(compose_and_check(one, catalogue, None, Unwatched()), Unwatched()) for one in (draft, moved))  # type: ignore[return-value]
 
 
 def whole(model: StoryModel, parent: QModelIndex = QModelIndex()) -> list[Any]:  # noqa: B008
@@ -126,7 +124,11 @@ def test_any_story_becomes_any_other(stories: list[list[StoryNode]], asked: bool
 
 
 findings = st.builds(
-    Finding, st.sampled_from("ab"), st.sampled_from(list(Level)), st.sampled_from(["one", "two"]), line=st.integers(0, 2)
+    Finding,
+    st.sampled_from("ab"),
+    st.sampled_from(list(Level)),
+    st.sampled_from(["one", "two"]),
+    line=st.integers(0, 2),
 )
 
 

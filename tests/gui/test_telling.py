@@ -29,7 +29,11 @@ def find(told: Told, kind: str, id_: str) -> StoryNode:
 
 
 def test_each_policy_that_applications_call_is_a_journey(told: Told) -> None:
-    assert [journey.title for journey in told.journeys] == ["Sign up or sign in", "Edit the profile", "Set a new password"]
+    assert [journey.title for journey in told.journeys] == [
+        "Sign up or sign in",
+        "Edit the profile",
+        "Set a new password",
+    ]
     assert "used by B2C_1A_signup_signin" in told.journeys[0].note
 
 

@@ -75,3 +75,16 @@ def _from_pack(policy_id: str, pack: tuple[PolicyFile, ...]) -> PolicyFile | Non
             named = re.sub(rb'(\sPolicyId=")[^"]*', rb"\g<1>" + policy_id.encode(), file.data, count=1)
             return PolicyFile(file.file, named)
     return None
+
+
+def filled(file: PolicyFile) -> PolicyFile:
+    """The file with values of one's own where the pack has sample text."""
+    data = file.data
+    for old, new in (
+        (b"yourtenant", b"litware"),
+        (b"ProxyIdentityExperienceFrameworkAppId", b"11111111-2222-4333-8444-555555555555"),
+        (b"IdentityExperienceFrameworkAppId", b"66666666-7777-4888-9999-aaaaaaaaaaaa"),
+        (b"facebook_clientid", b"123456789012345"),
+    ):
+        data = data.replace(old, new)
+    return PolicyFile(file.file, data)

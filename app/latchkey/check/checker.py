@@ -19,12 +19,14 @@ from latchkey.policy.model import TrustFrameworkPolicy
 from latchkey.policy.policy_set import ROOT, PolicySet
 from latchkey.text import _
 
+_LONG_LINE = 2000  # no person wrote it, and a hostile file may have everything on one
+
 
 def check_set(policy_set: PolicySet, ours: bool = False, watch: Watch | None = None) -> tuple[Finding, ...]:
     """All findings, by file and line. `ours`: Latchkey has composed the set, so it is held to the stricter levels."""
     watch = watch or Unwatched()
-    found = _Found(ours)
-    found.unreadable(policy_set)
+    found = _Found(policy_set, ours)
+    found.unreadable()
     policies = policy_set.upload_order()
     for number, policy in enumerate(policies):
         watch.step(number / len(policies), policy.file)
@@ -45,17 +47,19 @@ def check_set(policy_set: PolicySet, ours: bool = False, watch: Watch | None = N
 class _Found:
     """Findings so far, and what each policy was told already, so that the policies built on it are not told again."""
 
-    def __init__(self, ours: bool) -> None:
+    def __init__(self, policy_set: PolicySet, ours: bool) -> None:
+        self._set = policy_set
         self._ours = ours
+        self._lines: dict[str, list[bytes]] = {}
         self._findings: dict[tuple[str, str, int, str], Finding] = {}
         self._told: dict[str, frozenset[tuple[str, str]]] = {}
 
-    def unreadable(self, policy_set: PolicySet) -> None:
-        for broken in policy_set.broken:
+    def unreadable(self) -> None:
+        for broken in self._set.broken:
             self._put(Finding(broken.rule, Level.ERROR, broken.message, broken.hint, broken.file, broken.line))
-        for file in policy_set.others:
+        for file in self._set.others:
             # beside policies, a file of another kind does no harm; alone, it was meant to be one
-            level = Level.WARNING if policy_set.policies and not self._ours else Level.ERROR
+            level = Level.WARNING if self._set.policies and not self._ours else Level.ERROR
             message = _("This is not an Azure AD B2C policy: its first element is something else.")
             hint = _(
                 "A policy begins with <TrustFrameworkPolicy>. If the file is something else, take it out of the folder."
@@ -80,7 +84,25 @@ class _Found:
         for hit in hits:
             source = hit.where.source
             level = hit.level or usual
-            self._put(Finding(rule.id, level, hit.message, hit.hint, source.file, hit.where.line, source.policy_id))
+            line = hit.where.line
+            column = hit.column or self._column(source.file, line)
+            self._put(
+                Finding(rule.id, level, hit.message, hit.hint, source.file, line, source.policy_id, column=column)
+            )
+
+    def _column(self, file: str, line: int) -> int:
+        """Where the line's element begins; 0 where several do, so that none can be told."""
+        if line <= 0:
+            return 0
+        lines = self._lines.get(file)
+        if lines is None:
+            policy = next((policy for policy in self._set.policies if policy.file == file), None)
+            lines = self._lines[file] = self._set.document(policy).body.split(b"\n") if policy is not None else []
+        text = lines[line - 1] if line <= len(lines) else b""
+        if len(text) > _LONG_LINE or text.count(b"<") - text.count(b"</") > 1:
+            return 0
+        head = text[: len(text) - len(text.lstrip(b"\xef\xbb\xbf \t"))]
+        return len(head.decode("utf-8", "replace").lstrip("\ufeff")) + 1
 
     def _put(self, finding: Finding) -> None:
         self._findings.setdefault((finding.rule, finding.file, finding.line, finding.message), finding)

@@ -17,12 +17,6 @@ from latchkey.policy.tree import Element
 from latchkey.text import _
 
 _NEARLY = 900 * 1024
-_NEED_CHILDREN = frozenset(
-    (
-        "ClaimsSchema", "ClaimsProviders", "UserJourneys", "OrchestrationSteps", "ClaimsProviderSelections",
-        "CryptographicKeys", "Metadata", "OutputClaimsTransformations", "ValidationTechnicalProfiles", "Preconditions",
-    )
-)  # fmt: skip
 
 
 def namespace(view: View) -> Hits:
@@ -80,20 +74,6 @@ def size(view: View) -> Hits:
             _("Move translations into a policy file of their own."),
             level=Level.WARNING,
         )
-
-
-def no_empty_container(view: View) -> Hits:
-    """Lists that the schema wants filled (minOccurs = 1) are left out rather than left empty.
-
-    https://learn.microsoft.com/azure/active-directory-b2c/trustframeworkpolicy
-    """
-    for element in view.document.root.walk():
-        if not element.children and element.tag in _NEED_CHILDREN:
-            yield Hit(
-                view.at(element.line),
-                _("“{element}” is empty, which Azure refuses.").format(element=element.tag),
-                _("Take the whole element out, or put something in."),
-            )
 
 
 def encoding(view: View) -> Hits:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Level(Enum):
@@ -14,13 +14,12 @@ class Level(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding. `message` says what is wrong, `hint` what to do, both whole translated sentences.
 
-    On composed or opened files `file`, `line` (from 1; 0 = the whole file) and `policy` say where; on a draft
-    `field` is the key's path as in the saved file (`tenant.name`, `providers[1].client_id`) and `provider` the row's
-    `key`.
+    On composed or opened files `file`, `line` (from 1; 0 = the whole file), `column` (from 1; 0 = not known) and
+    `policy` say where; on a draft `field` is the key's path as in the saved file (`tenant.name`,
+    `providers[1].client_id`) and `provider` the row's `key`.
     """
 
     rule: str
@@ -32,3 +31,4 @@ class Finding:
     policy: str = ""
     field: str = ""
     provider: str = ""
+    column: int = 0

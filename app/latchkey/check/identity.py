@@ -17,6 +17,7 @@ from latchkey.text import _
 
 _TENANT_ID = re.compile(r"[A-Za-z0-9.]{3,63}")
 _POLICY_ID = re.compile(r"[A-Za-z0-9_\-.]*[A-Za-z0-9_\-]")
+_RECORDER = "urn:journeyrecorder:applicationinsights"
 MAX_POLICIES = 200
 DEEP = 7
 
@@ -166,6 +167,35 @@ def deployment_mode(view: View) -> Hits:
             _("The policy runs in development mode, which records personal data of your customers."),
             _("Take DeploymentMode and UserJourneyRecorderEndpoint out before real customers sign in."),
         )
+
+
+def recorder_endpoint(view: View) -> Hits:
+    """Where journeys are recorded there is one way only: "UserJourneyRecorderEndpoint … only
+    urn:journeyrecorder:applicationinsights" (https://github.com/Azure-Samples/active-directory-b2c-advanced-policies/issues/44).
+    """
+    found = view.policy.journey_recorder
+    if found and found != _RECORDER and not sample_in(found):
+        yield Hit(
+            view.attribute("UserJourneyRecorderEndpoint"),
+            _("“{text}” can't record journeys.").format(text=found[:80]),
+            _("Write {urn}, or take the attribute out.").format(urn=_RECORDER),
+        )
+
+
+def file_names(policy_set: PolicySet) -> Hits:
+    """No two files have names that differ in capitals only: on Windows and in archives one would replace the other.
+
+    https://learn.microsoft.com/windows/wsl/case-sensitivity
+    """
+    first: dict[str, str] = {}
+    for policy in policy_set.policies:
+        before = first.setdefault(key(policy.file), policy.file)
+        if before != policy.file:
+            yield Hit(
+                View(policy_set, policy).at(0),
+                _("The names of this file and of {other} differ in capitals only.").format(other=before),
+                _("Rename one of them: on Windows they can't be in one folder."),
+            )
 
 
 def base_exists(policy_set: PolicySet) -> Hits:

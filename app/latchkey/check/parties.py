@@ -11,10 +11,6 @@ from latchkey.check.view import View
 from latchkey.policy.names import key
 from latchkey.text import _
 
-_BEHAVIORS = (
-    "SingleSignOn", "SessionExpiryType", "SessionExpiryInSeconds", "AzureApplicationInsights", "JourneyInsights",
-    "ContentDefinitionParameters", "JourneyFraming", "ScriptExecution", "OnError",
-)  # fmt: skip
 _PROTOCOLS = frozenset(("OpenIdConnect", "SAML2", "None"))
 
 
@@ -94,35 +90,6 @@ def protocol(view: View) -> Hits:
             _("No application can sign in with the protocol “{protocol}”.").format(protocol=profile.protocol),
             _("Write OpenIdConnect or SAML2."),
         )
-
-
-def behaviors_order(view: View) -> Hits:
-    """The parts of UserJourneyBehaviors stand in the schema's order.
-
-    https://github.com/MicrosoftDocs/azure-docs/issues/101198
-    """
-    party = view.policy.relying_party
-    if party is None or party.behaviors is None:
-        return
-    highest = -1
-    for node in party.behaviors.children:
-        if node.tag.startswith("{"):
-            continue  # told by xml-namespace
-        if node.tag not in _BEHAVIORS:
-            yield Hit(
-                node.where,
-                _("“{element}” does not belong into UserJourneyBehaviors.").format(element=node.tag),
-                _("These do, in this order: {order}.").format(order=", ".join(_BEHAVIORS)),
-            )
-            continue
-        place = _BEHAVIORS.index(node.tag)
-        if place < highest:
-            yield Hit(
-                node.where,
-                _("“{element}” must stand before “{other}”.").format(element=node.tag, other=_BEHAVIORS[highest]),
-                _("The order is: {order}.").format(order=", ".join(_BEHAVIORS)),
-            )
-        highest = max(highest, place)
 
 
 def required_input(view: View) -> Hits:

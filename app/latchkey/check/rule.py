@@ -17,7 +17,8 @@ Subject = TypeVar("Subject")
 
 class Hit(NamedTuple):
     """Something found. `about` names the thing (not the place): what a policy was already told of, the policies
-    built on it are not told again. `level` overrides the table's, for the few rules that have two.
+    built on it are not told again. `level` overrides the table's, for the few rules that have two. `column`
+    counts from 1; 0 where only the line is known.
     """
 
     where: Where
@@ -25,6 +26,7 @@ class Hit(NamedTuple):
     hint: str = ""
     about: str = ""
     level: Level | None = None
+    column: int = 0
 
 
 Hits: TypeAlias = Iterator[Hit]

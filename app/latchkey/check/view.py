@@ -7,10 +7,11 @@ it.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
-from latchkey.check import gather
+from latchkey.check import gather, structure
+from latchkey.check.places import line_of_attribute
+from latchkey.check.rule import Hit
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import TrustFrameworkPolicy, UserJourney, Where
 from latchkey.policy.names import key
@@ -37,6 +38,11 @@ class View:
     def effective(self) -> Effective:
         """What the policy amounts to."""
         return self.set.effective(self.policy)
+
+    @cached_property
+    def structure(self) -> dict[str, list[Hit]]:
+        """What is not as the schema has it, by rule."""
+        return structure.problems(self.document, self.policy.source)
 
     @cached_property
     def references(self) -> gather.References:
@@ -69,10 +75,7 @@ class View:
     def attribute(self, name: str, element: Element | None = None) -> Where:
         """Where an attribute is written; a start tag may span lines. By default the root element's."""
         tag = element or self.document.root
-        data, start = self.document.data, tag.start
-        end = tag.children[0].start if tag.children else max(tag.close, start + 2000)
-        found = re.compile(rb"\s" + name.encode() + rb"\s*=").search(data, start, end)
-        return self.at(tag.line + (data.count(b"\n", start, found.start() + 1) if found else 0))
+        return self.at(line_of_attribute(self.document, tag, name))
 
     def child(self, *tags: str) -> Where:
         """Where an element is, by the path from the root; the nearest one above it where it is missing."""

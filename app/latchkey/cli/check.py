@@ -12,7 +12,7 @@ from latchkey.check.checker import check_set
 from latchkey.check.finding import Finding
 from latchkey.cli import findings as told
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
-from latchkey.errors import Refused, Unreadable
+from latchkey.errors import Refused, Unreadable, WrongUsage
 from latchkey.policy.folder import read_file, read_folder, subfolders
 from latchkey.policy.model import TrustFrameworkPolicy
 from latchkey.policy.policy_set import PolicySet
@@ -29,9 +29,18 @@ class Part(NamedTuple):
 
 def run(arguments: argparse.Namespace) -> Result:
     """Check every path; each folder is a set of its own."""
+    if (arguments.diff or arguments.draft) and not arguments.fix:
+        raise WrongUsage(_("--diff and --draft go with --fix."), _("For example: latchkey check --fix --diff FOLDER."))
     parts = [
         part for path in arguments.paths for part in _parts(path, arguments.in_azure, recursive=arguments.recursive)
     ]
+    mended: dict[str, Any] = {}
+    done: list[str] = []
+    if arguments.fix:
+        from latchkey.cli.mending import mend_all
+
+        after, mended, done = mend_all(arguments, parts)
+        parts = [part._replace(policy_set=policy_set) for part, policy_set in zip(parts, after, strict=True)]
     found: dict[Finding, None] = {}
     policies: dict[str, TrustFrameworkPolicy] = {}
     for part in parts:
@@ -41,9 +50,18 @@ def run(arguments: argparse.Namespace) -> Result:
         wanted = [one for one in part.policy_set.policies if part.only is None or one.file in part.only]
         policies |= {policy.file: policy for policy in wanted}
     findings = tuple(found)
-    data = {"findings": told.to_json(findings), "policies": [_policy_json(policy) for policy in policies.values()]}
     status = REFUSED if told.has_errors(findings) else DONE
-    return answer(status, as_json=arguments.json, data=data, text=_text(findings, len(policies)))
+    if arguments.sarif:
+        from latchkey.cli.sarif import to_sarif
+
+        return answer(status, as_json=True, data=to_sarif(findings), text="")
+    data = {
+        "findings": told.to_json(findings),
+        "policies": [_policy_json(policy) for policy in policies.values()],
+        **mended,
+    }
+    text = "\n".join([*done, _text(findings, len(policies))])
+    return answer(status, as_json=arguments.json, data=data, text=text)
 
 
 def _parts(path: str, in_azure: Sequence[str], *, recursive: bool) -> Iterator[Part]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from latchkey.catalogue.loader import load_catalogue
 from latchkey.check.checker import check_set
 from latchkey.check.draft_rules import check_draft
 from latchkey.check.finding import Finding, Level
+from latchkey.check.origin import traced
 from latchkey.cli import findings as told
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
 from latchkey.compose.composer import ComposedSet, compose
@@ -75,8 +75,9 @@ def _composed(draft: Draft, out: str) -> tuple[tuple[Finding, ...], ComposedSet 
     else:
         found = ()
     composed = compose(draft, catalogue)  # refuses other kinds, saying what to do
-    on_files = check_set(PolicySet.of(composed.files), ours=True)
-    return (*found, *(replace(one, file=_path(out, one.file)) for one in on_files)), composed
+    policy_set = PolicySet.of(composed.files)
+    on_files = traced(check_set(policy_set, ours=True), policy_set, composed.setup)
+    return (*found, *(one._replace(file=_path(out, one.file)) for one in on_files)), composed
 
 
 def _path(out: str, name: str) -> str:
@@ -94,7 +95,7 @@ def _json(arguments: argparse.Namespace, planned: WritePlan, found: Sequence[Fin
 
 def findings_json(arguments: argparse.Namespace, found: Sequence[Finding]) -> list[dict[str, Any]]:
     """The findings; those on the draft carry its path, as those on files carry theirs."""
-    return told.to_json([one if one.file else replace(one, file=arguments.draft) for one in found])
+    return told.to_json([one if one.file else one._replace(file=arguments.draft) for one in found])
 
 
 def refused(arguments: argparse.Namespace, found: Sequence[Finding]) -> Result:

@@ -25,6 +25,7 @@ def to_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "level": finding.level.value,
             "file": finding.file,
             "line": finding.line,
+            **({"column": finding.column} if finding.column else {}),
             "policy": finding.policy,
             "message": finding.message,
             "hint": finding.hint,
@@ -45,7 +46,8 @@ def to_text(findings: Sequence[Finding]) -> list[str]:
 
 
 def _one(finding: Finding, indent: int) -> list[str]:
-    place = finding.field or (_("line {line}").format(line=finding.line) if finding.line else "")
+    line = _("line {line}").format(line=finding.line) if finding.line else ""
+    place = ", ".join(part for part in (line, finding.field) if part)
     head = f"{flat(place)}: {level_word(finding.level)}" if place else level_word(finding.level)
     space = " " * indent
     lines = [f"{space}{head}  [{finding.rule}]"]

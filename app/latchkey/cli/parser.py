@@ -25,7 +25,9 @@ def build(asked: str = "") -> Parser:
         dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")
     )
     shared = _shared()
-    adders = dict(zip(COMMANDS, (_compose, _import, _check, _show, _guide, _undo, _providers, _secrets), strict=True))
+    adders = dict(
+        zip(COMMANDS, (_compose, _import, _check, _explain, _show, _guide, _undo, _providers, _secrets), strict=True)
+    )
     for add in [adders[asked]] if asked in adders else adders.values():
         add(commands, shared)
     return parser
@@ -99,7 +101,20 @@ def _check(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
         help=_("a folder (a policy set of its own), or a file, which is checked together with its folder"),
     )
     command.add_argument("--recursive", action="store_true", help=_("take each subfolder as a policy set as well"))
+    command.add_argument("--sarif", action="store_true", help=_("print SARIF 2.1.0, for code hosts and editors"))
+    command.add_argument(
+        "--fix", action="store_true", help=_("mend what has one right answer; `latchkey undo` takes it back")
+    )
+    command.add_argument("--diff", action="store_true", help=_("with --fix: write nothing; print what would change"))
+    command.add_argument("--draft", metavar=_("DRAFT"), help=_("with --fix: what belongs in the place of sample texts"))
     _in_azure(command)
+
+
+def _explain(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    command = _command(commands, shared, "explain", _("Explain a rule of the checks, or an error text of Azure's."))
+    command.add_argument("rule", nargs="?", metavar=_("RULE"), help=_("the rule's name as the findings give it"))
+    command.add_argument("--text", metavar=_("TEXT"), help=_("what Azure says; - reads it from standard input"))
+    command.add_argument("--set", metavar=_("FOLDER"), help=_("with --text: find the place in these policy files"))
 
 
 def _show(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:

@@ -71,6 +71,7 @@ def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, w
     if draft.policies.kind == "user-flow":
         return Composed(draft, guide=make_guide(draft, catalogue))
     from latchkey.check.checker import check_set
+    from latchkey.check.origin import traced
     from latchkey.compose.composer import preview
     from latchkey.policy.policy_set import PolicySet
 
@@ -87,6 +88,7 @@ def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, w
     watch.step(0.6)
     # A preview's gaps are findings of the draft already; on its files they would only be said twice.
     findings = check_set(policy_set, ours=True, watch=watch) if made.missing is None else ()
+    findings = traced(findings, policy_set, made.setup)
     guide = make_guide(draft, catalogue, policy_set)
     plan, trouble = _planned(made, folder)
     return Composed(

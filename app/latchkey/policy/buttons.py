@@ -9,7 +9,7 @@ unless the page's localized resources carry a `ClaimsProvider` string for the ex
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from latchkey.policy.effective import Effective
 from latchkey.policy.model import OrchestrationStep, UserJourney, Where
@@ -19,8 +19,7 @@ SELECTION_STEPS = frozenset(("CombinedSignInAndSignUp", "ClaimsProviderSelection
 FEDERATED = frozenset(("OAuth1", "OAuth2", "OpenIdConnect", "SAML2", "WsFed"))
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A federated provider on the page. `texts` are localized texts by language; `text` is what is read by default."""
 
     exchange: str

@@ -6,11 +6,10 @@ and are not verified (`verified` is False): Microsoft documents no B2C hosts the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud:
+class Cloud(NamedTuple):
     """One cloud: suffixes and hosts, without scheme."""
 
     name: str

@@ -9,7 +9,6 @@ each function below.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -33,22 +32,27 @@ from latchkey.policy.names import key
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Effective:
     """The merged view of one chain, ids folded by `names.key`. Treat as read only: levels share their parts."""
 
-    chain: tuple[TrustFrameworkPolicy, ...]
-    claim_types: dict[str, ClaimType] = field(default_factory=dict)
-    claims_transformations: dict[str, ClaimsTransformation] = field(default_factory=dict)
-    content_definitions: dict[str, ContentDefinition] = field(default_factory=dict)
-    blocks: dict[tuple[str, str], Block] = field(default_factory=dict)
-    localized_resources: dict[str, LocalizedResources] = field(default_factory=dict)
-    technical_profiles: dict[str, TechnicalProfile] = field(default_factory=dict)
-    journeys: dict[str, UserJourney] = field(default_factory=dict)
-    sub_journeys: dict[str, UserJourney] = field(default_factory=dict)
-    supported_languages: SupportedLanguages | None = None
-    relying_party: RelyingParty | None = None
-    _expanded: dict[str, TechnicalProfile] = field(default_factory=dict)
+    __slots__ = (
+        "_expanded", "blocks", "chain", "claim_types", "claims_transformations", "content_definitions", "journeys",
+        "localized_resources", "relying_party", "sub_journeys", "supported_languages", "technical_profiles",
+    )  # fmt: skip
+
+    def __init__(self, chain: tuple[TrustFrameworkPolicy, ...]) -> None:
+        self.chain = chain
+        self.claim_types: dict[str, ClaimType] = {}
+        self.claims_transformations: dict[str, ClaimsTransformation] = {}
+        self.content_definitions: dict[str, ContentDefinition] = {}
+        self.blocks: dict[tuple[str, str], Block] = {}
+        self.localized_resources: dict[str, LocalizedResources] = {}
+        self.technical_profiles: dict[str, TechnicalProfile] = {}
+        self.journeys: dict[str, UserJourney] = {}
+        self.sub_journeys: dict[str, UserJourney] = {}
+        self.supported_languages: SupportedLanguages | None = None
+        self.relying_party: RelyingParty | None = None
+        self._expanded: dict[str, TechnicalProfile] = {}
 
     @property
     def policy(self) -> TrustFrameworkPolicy:
@@ -89,21 +93,20 @@ def inherit(parent: Effective | None, policy: TrustFrameworkPolicy) -> Effective
         above = parent
         if languages is not None and above.supported_languages is not None:
             languages = _merge_languages(above.supported_languages, languages)
-    return Effective(
-        chain=(policy, *above.chain),
-        claim_types=_merged(above.claim_types, policy.claim_types, _id, _merge_claim_type),
-        claims_transformations=_merged(
-            above.claims_transformations, policy.claims_transformations, _id, _replace_whole
-        ),
-        content_definitions=_merged(above.content_definitions, policy.content_definitions, _id, _merge_content),
-        blocks=_merged(above.blocks, policy.blocks, lambda block: (block.kind, key(block.id)), _replace_whole),
-        localized_resources=_merged(above.localized_resources, policy.localized_resources, _id, _merge_resources),
-        technical_profiles=_merged(above.technical_profiles, policy.technical_profiles, _id, merge_profile),
-        journeys=_merged(above.journeys, policy.journeys, _id, _merge_journey),
-        sub_journeys=_merged(above.sub_journeys, policy.sub_journeys, _id, _merge_journey),
-        supported_languages=languages or above.supported_languages,
-        relying_party=policy.relying_party or above.relying_party,
+    result = Effective((policy, *above.chain))
+    result.claim_types = _merged(above.claim_types, policy.claim_types, _id, _merge_claim_type)
+    result.claims_transformations = _merged(
+        above.claims_transformations, policy.claims_transformations, _id, _replace_whole
     )
+    result.content_definitions = _merged(above.content_definitions, policy.content_definitions, _id, _merge_content)
+    result.blocks = _merged(above.blocks, policy.blocks, lambda block: (block.kind, key(block.id)), _replace_whole)
+    result.localized_resources = _merged(above.localized_resources, policy.localized_resources, _id, _merge_resources)
+    result.technical_profiles = _merged(above.technical_profiles, policy.technical_profiles, _id, merge_profile)
+    result.journeys = _merged(above.journeys, policy.journeys, _id, _merge_journey)
+    result.sub_journeys = _merged(above.sub_journeys, policy.sub_journeys, _id, _merge_journey)
+    result.supported_languages = languages or above.supported_languages
+    result.relying_party = policy.relying_party or above.relying_party
+    return result
 
 
 def _id(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from latchkey.policy.build import build
 from latchkey.policy.effective import Effective, inherit
@@ -19,8 +19,7 @@ MAX_LEVELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenFile:
+class BrokenFile(NamedTuple):
     """A file that can't be read as XML, or not taken: why, in one line, and the rule it breaks."""
 
     file: str
@@ -30,8 +29,7 @@ class BrokenFile:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A policy and what it builds on, leaf first. `missing` is the base that is not here; `cycle`: it came back."""
 
     policies: tuple[TrustFrameworkPolicy, ...]

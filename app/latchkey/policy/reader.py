@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -50,8 +49,7 @@ class Comment(NamedTuple):
     parent: Element | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A well-formed file: its bytes, and `body`, the same as UTF-8, which all positions count in."""
 
     file: str

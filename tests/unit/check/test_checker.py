@@ -25,7 +25,8 @@ def test_what_extensions_define_does_not_help_the_base() -> None:
     """Azure checks an upload with what it builds on, never with what builds on it."""
     files = broken_set(BASE, '      <ClaimType Id="signInName"><DataType>string</DataType></ClaimType>\n', "")
     schema = (
-        '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName" /></ClaimsSchema></BuildingBlocks><ClaimsProviders>'
+        '<BuildingBlocks><ClaimsSchema><ClaimType Id="signInName"><DataType>string</DataType></ClaimType></ClaimsSchema>'
+        "</BuildingBlocks><ClaimsProviders>"
     )
     files[EXTENSIONS] = files[EXTENSIONS].replace("<ClaimsProviders>", schema)
     found = found_in(files)
@@ -87,9 +88,13 @@ def test_comments_hold_no_placeholders() -> None:
     files = small_set()
     files[PARTY] = files[PARTY].replace("<RelyingParty>", "<!-- yourtenant\n{{ x }} -->\n<RelyingParty>")
     assert found_in(files) == ()
-    files[PARTY] = files[PARTY].replace("</RelyingParty>", "</RelyingParty><!-- {Settings:A} --><a>yourtenant</a>")
+    files[PARTY] = files[PARTY].replace("</RelyingParty>", "</RelyingParty><!-- {Settings:A} -->")
+    files[PARTY] = files[PARTY].replace('<SingleSignOn Scope="Tenant" />', '<SingleSignOn Scope="Tenant" /><!-- x -->')
+    files[PARTY] = files[PARTY].replace(
+        "<ScriptExecution>", '<JourneyFraming Enabled="true" Sources="yourtenant" /><ScriptExecution>'
+    )
     found = found_in(files)
-    assert [(f.rule, f.line) for f in found] == [("placeholder-left", line_of(files[PARTY], "<a>yourtenant"))]
+    assert [(f.rule, f.line) for f in found] == [("placeholder-left", line_of(files[PARTY], "<JourneyFraming"))]
 
 
 def test_html_and_claim_resolvers_are_no_placeholders() -> None:

@@ -40,6 +40,21 @@ BREAKS = (
     Break("placeholder-left", EXTENSIONS, "litware-app", "ProxyIdentityExperienceFrameworkAppId", "Proxy"),
     Break("placeholder-left", EXTENSIONS, "litware-app", "00000000-0000-0000-0000-000000000000", "00000000"),
     Break("placeholder-left", EXTENSIONS, "litware-app", "facebook_clientid", "facebook_clientid"),
+    Break("element-order", BASE, "<DataType>boolean</DataType>", "<DataType>boolean</DataType><DisplayName>New</DisplayName>", '<ClaimType Id="newUser"', "must stand before “DataType”"),
+    Break("element-order", PARTY, '      <SubjectNamingInfo ClaimType="sub" />', '      <SubjectNamingInfo ClaimType="sub" />\n<SubjectNamingInfo ClaimType="sub" />', '<SubjectNamingInfo ClaimType="sub" />\n    </T', "one only"),
+    Break("element-order", PARTY, "<Endpoints>", '<ClaimsExchanges />\n<Endpoints>', "<ClaimsExchanges />", "belongs into: OrchestrationStep"),
+    Break("element-order", BASE, "</DataType></ClaimType>", '</DataType><UserHelpTxt /></ClaimType>', '<ClaimType Id="issuerUserId"', "Did you mean “UserHelpText”"),
+    Break("enum-values", BASE, "<DataType>boolean", "<DataType>Boolean", '<ClaimType Id="newUser"', "Did you mean “boolean”? Possible are: boolean, date"),
+    Break("enum-values", PARTY, 'Scope="Tenant"', 'Scope="All"', "<SingleSignOn", "Possible are: Suppressed"),
+    Break("enum-values", BASE, 'alternativeSecurityId" Required="true"', 'alternativeSecurityId" Required="yes"', '<InputClaim ClaimTypeReferenceId="alternativeSecurityId" Required="yes"', "true, false"),
+    Break("schema-valid", PARTY, ">Allow<", "> Allow <", "<ScriptExecution", "Take the blanks"),
+    Break("schema-valid", BASE, ' Required="true"', ' Requird="true"', '<InputClaim ClaimTypeReferenceId="alternativeSecurityId" Requird', "Did you mean “Required”?"),
+    Break("schema-valid", BASE, ' TransformationMethod="CreateAlternativeSecurityId"', "", '<ClaimsTransformation Id="CreateAlternativeSecurityId"', "lacks the attribute TransformationMethod"),
+    Break("schema-valid", PARTY, '<SingleSignOn Scope="Tenant" />', '<SingleSignOn Scope="Tenant"> </SingleSignOn>', "<SingleSignOn", "quite empty"),
+    Break("schema-valid", BASE, "<ClaimsSchema>", "<ClaimsSchema>oops", "<ClaimsSchema>", "the text “oops”"),
+    Break("schema-valid", BASE, "<ClientUIFilterFlags>LineMarkers</ClientUIFilterFlags>", "", "<ClientDefinition ", "lacks “ClientUIFilterFlags”"),
+    Break("schema-valid", PARTY, '<Endpoint Id="Token" UserJourneyReferenceId="Tokens" />', '<Endpoint Id="Token" UserJourneyReferenceId="Tokens" />\n<Endpoint Id="token" UserJourneyReferenceId="Tokens" />', '<Endpoint Id="token"', "already"),
+    Break("schema-valid", PARTY, '<SingleSignOn Scope="Tenant" />', '<SingleSignOn Scope="Tenant" KeepAliveInDays="many" />', "<SingleSignOn", "For example: 1."),
     # who a policy is
     Break("policy-schema-version", PARTY, '"0.3.0.0"', '"0.3.0.1"', 'PolicySchemaVersion="0.3.0.1"'),
     Break("tenant-matches", PARTY, 'TenantId="litware.', 'TenantId="litwarre.', 'TenantId="litwarre.'),
@@ -53,6 +68,7 @@ BREAKS = (
     Break("deployment-mode", PARTY, " TenantId=", ' DeploymentMode="Development" TenantId=', "DeploymentMode"),
     Break("base-exists", PARTY, "<PolicyId>B2C_1A_Extensions", "<PolicyId>B2C_1A_Extension", "<PolicyId>", "Extensions”?"),
     Break("base-not-user-flow", PARTY, "<PolicyId>B2C_1A_Extensions", "<PolicyId>B2C_1_Extensions", "<PolicyId>"),
+    Break("journey-recorder", PARTY, " TenantId=", ' UserJourneyRecorderEndpoint="urn:x" TenantId=', "UserJourneyRecorderEndpoint"),
     # names that must be defined
     Break("claim-type-exists", EXTENSIONS, '"displayName"', '"UserId"', '"UserId"', "“issuerUserId”"),
     Break("claim-type-exists", EXTENSIONS, "<Value>objectId", "<Value>objectID2", "<Precondition ", "“objectId”"),
@@ -80,7 +96,7 @@ BREAKS = (
     Break("duplicate-metadata-key", EXTENSIONS, "litware-app</Item>", 'litware-app</Item>\n<Item Key="client_id">2</Item>', '<Item Key="client_id">2'),
     Break("claims-transformation-signature", BASE, 'ClaimType="key"', 'ClaimType="clef"', '"clef"', "Write “key”"),
     Break("claims-transformation-signature", BASE, 'Id="stringFormat"', 'Id="format"', 'Id="format"', "Write “stringFormat”"),
-    Break("claims-transformation-signature", BASE, '          <InputParameter Id="randomGeneratorType" DataType="string" Value="GUID" />\n',
+    Break("claims-transformation-signature", BASE, '        <InputParameters>\n          <InputParameter Id="randomGeneratorType" DataType="string" Value="GUID" />\n        </InputParameters>\n',
           "", '<ClaimsTransformation Id="CreateRandomUPNUserName"', "“randomGeneratorType”"),
     Break("localized-button", BASE, 'StringId="LitwareExchange"', 'StringId="LitwereExchange"', "<LocalizedString ", "“LitwareExchange”"),
     # the steps of a journey
@@ -125,6 +141,37 @@ BREAKS = (
     Break("signup-target", BASE, '"SignUpTarget">SignUpExchange', '"SignUpTarget">SignUp', '<Item Key="SignUpTarget">'),
     Break("exchange-without-button", EXTENSIONS, '<ClaimsProviderSelection TargetClaimsExchangeId="ProsewareExchange" />', "",
           '<ClaimsExchange Id="ProsewareExchange"'),
+    # what must be there, and once only
+    Break("listed-twice", PARTY, '<OutputClaim ClaimTypeReferenceId="displayName" />', '<OutputClaim ClaimTypeReferenceId="displayName" />\n'
+          '<OutputClaim ClaimTypeReferenceId="displayName" />\n<!-- -->', '<OutputClaim ClaimTypeReferenceId="displayName" />\n<!--', "already, in line"),
+    Break("listed-twice", BASE, "<SupportedLanguage>en</SupportedLanguage>", "<SupportedLanguage>en</SupportedLanguage>\n<SupportedLanguage>en</SupportedLanguage><!-- -->",
+          "<SupportedLanguage>en</SupportedLanguage><!--"),
+    Break("name-misspelt", PARTY, 'Endpoint Id="Token"', 'Endpoint Id="Tokn"', "<Endpoint ", "Write “Token”."),
+    Break("name-misspelt", BASE, '"CreateRandomString"', '"CreateRandomStrng"', '<ClaimsTransformation Id="CreateRandomUPNUserName"', "Write “CreateRandomString”."),
+    Break("name-misspelt", BASE, 'ElementType="ClaimsProvider"', 'ElementType="ClaimProvider"', "<LocalizedString ", "Write “ClaimsProvider”."),
+    Break("name-misspelt", BASE, 'Id="issuer_secret"', 'Id="isuer_secret"', "<Key ", "Write “issuer_secret”."),
+    Break("name-misspelt", BASE, 'Handler="Sessions"', 'Handler="Web.TPEngine.SSO.NoopSSOSessionProvder, Web.TPEngine"', '<TechnicalProfile Id="SM-Social"', "Write “NoopSSOSessionProvider”."),
+    Break("claim-type-complete", BASE, '<ClaimType Id="newUser"><DataType>boolean</DataType></ClaimType>', '<ClaimType Id="newUser" />', '<ClaimType Id="newUser" />'),
+    Break("content-definition-complete", BASE, "        <LoadUri>~/tenant/default/selfAsserted.cshtml</LoadUri>\n", "", '<ContentDefinition Id="api.selfasserted"', "LoadUri"),
+    Break("step-not-empty", BASE, '            <ClaimsExchange Id="GreetExchange" TechnicalProfileReferenceId="AAD-Check" />\n', "",
+          '<OrchestrationStep Order="1" Type="ClaimsExchange">\n          <ClaimsExchanges>\n          </Cl'),
+    Break("localized-claim", BASE, "<LocalizedStrings>", '<LocalizedStrings><LocalizedString ElementType="ClaimType" ElementId="displayNam" StringId="DisplayName">x</LocalizedString>',
+          "<LocalizedResources Id", "“displayName”"),
+    Break("localized-language", BASE, 'Language="en"', 'Language="fr"', "<LocalizedResourcesReference ", "“fr”"),
+    Break("localized-language", BASE, 'DefaultLanguage="en"', 'DefaultLanguage="de"', "<SupportedLanguages ", "“de”"),
+    Break("handler-required-metadata", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',
+          '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.RestfulProvider" />',
+          '<TechnicalProfile Id="SignUp-Local">', "ServiceUrl"),
+    Break("key-missing", BASE, '<TechnicalProfile Id="JwtIssuer"><Protocol Name="None" />', '<TechnicalProfile Id="JwtIssuer"><Protocol Name="None" /><OutputTokenFormat>JWT</OutputTokenFormat>',
+          '<TechnicalProfile Id="JwtIssuer"', "issuer_secret"),
+    Break("key-missing", EXTENSIONS, '<Protocol Name="OpenIdConnect" />\n          <Metadata>\n            <Item Key="METADATA">https://litware.example/.well-known/openid-configuration</Item>\n'
+          '            <Item Key="client_id">litware-app</Item>\n            <Item Key="response_types">code</Item>\n            <Item Key="HttpBinding">POST</Item>\n'
+          '            <Item Key="UsePolicyInRedirectUri">false</Item>\n          </Metadata>\n          <CryptographicKeys>\n'
+          '            <Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" />\n          </CryptographicKeys>\n',
+          '<Protocol Name="OAuth2" />\n          <Metadata>\n            <Item Key="authorization_endpoint">https://litware.example/a</Item>'
+          '<Item Key="AccessTokenEndpoint">https://litware.example/t</Item><Item Key="ClaimsEndpoint">https://litware.example/c</Item>'
+          '<Item Key="client_id">litware-app</Item><Item Key="UsePolicyInRedirectUri">false</Item></Metadata>\n',
+          '<TechnicalProfile Id="Litware-OpenIdConnect"', "client_secret"),
     # identity providers
     Break("tp-has-protocol", BASE, '<Protocol Name="None" />', "", '<TechnicalProfile Id="JwtIssuer"'),
     Break("tp-has-protocol", BASE, ' Handler="Sessions"', "", '<TechnicalProfile Id="SM-Social"'),
@@ -132,13 +179,44 @@ BREAKS = (
     Break("client-id-present", EXTENSIONS, '<Item Key="client_id">litware-app</Item>', "", "<TechnicalProfile Id="),
     Break("idp-required-metadata", EXTENSIONS, 'Key="METADATA"', 'Key="Metadata"', "<TechnicalProfile Id=", "“METADATA”"),
     Break("idp-claims-complete", EXTENSIONS, '"socialIdpAuthentication"', '"social"', "<TechnicalProfile Id=", "authenticationSource"),
-    Break("idp-claims-complete", EXTENSIONS, '"CreateUserPrincipalName"', '"CreateRandomUPNUserName"', "<TechnicalProfile Id=", "CreateUser"),
+    Break("idp-claims-complete", EXTENSIONS, '            <OutputClaimsTransformation ReferenceId="CreateUserPrincipalName" />\n', "", "<TechnicalProfile Id=", "CreateUser"),
     Break("idp-claims-complete", EXTENSIONS, '"issuerUserId"', '"signInName"', "<TechnicalProfile Id=", "“issuerUserId”"),
     Break("idp-claims-complete", EXTENSIONS, '"proseware.com"', '"Litware.com"', '"Litware.com"', "mixed up"),
     Break("use-policy-in-redirect-uri-false", EXTENSIONS, ">false<", ">true<", '<Item Key="UsePolicyInRedirectUri">'),
     Break("oidc-response", EXTENSIONS, '"client_secret"', '"other"', '<Item Key="response_types">', "client_secret"),
     Break("oidc-response", EXTENSIONS, '<Item Key="response_types">code',
           '<Item Key="response_mode">query</Item>\n<Item Key="response_types">id_token', '<Item Key="response_mode">'),
+    Break("metadata-known", EXTENSIONS, 'Key="HttpBinding"', 'Key="HttpBindng"', '<Item Key="HttpBindng">', "Did you mean “HttpBinding”?"),
+    Break("metadata-known", EXTENSIONS, '<Item Key="HttpBinding">', '<Item Key="ClaimsEndpoint">https://x.example/</Item>\n<Item Key="HttpBinding">', '<Item Key="ClaimsEndpoint">', "OAuth2, OAuth1 profiles have it"),
+    Break("metadata-known", EXTENSIONS, '<Item Key="HttpBinding">', '<Item Key="Colour">x</Item>\n<Item Key="HttpBinding">', '<Item Key="Colour">', "Check its spelling"),
+    Break("metadata-value", EXTENSIONS, '"response_types">code', '"response_types">cod', '<Item Key="response_types">', "Did you mean “code”? Possible are: id_token, code, token."),
+    Break("issuer-check", EXTENSIONS, "https://litware.example/", "https://login.microsoftonline.com/common/v2.0/", '<Item Key="METADATA">'),
+    Break("enabled-for-user-journeys", EXTENSIONS, '<UseTechnicalProfileForSessionManagement ReferenceId="SM-Social" />',
+          '<UseTechnicalProfileForSessionManagement ReferenceId="SM-Social" /><EnabledForUserJourneys>false</EnabledForUserJourneys>',
+          '<TechnicalProfile Id="Litware-OpenIdConnect"'),
+    Break("authentication-source-value", EXTENSIONS, '"ClaimsExist" ExecuteActionsIf="true">\n              <Value>objectId</Value>',
+          '"ClaimEquals" ExecuteActionsIf="true"><Value>authenticationSource</Value><Value>socialIdpAuthentification</Value>', "<Precondition ",
+          "Did you mean “socialIdpAuthentication”?"),
+    Break("claim-resolver-switch", EXTENSIONS, 'PartnerClaimType="name"', 'PartnerClaimType="name" DefaultValue="{OIDC:LoginHint}"',
+          '<OutputClaim ClaimTypeReferenceId="displayName"', "as it stands"),
+    Break("claim-resolver-switch", EXTENSIONS, '<Item Key="HttpBinding">POST</Item>\n            <Item Key="UsePolicyInRedirectUri">false</Item>\n          </Metadata>\n'
+          '          <CryptographicKeys>\n            <Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" />\n          </CryptographicKeys>\n          <OutputClaims>\n',
+          '<Item Key="HttpBinding">POST</Item><Item Key="IncludeClaimResolvingInClaimsHandling">true</Item><Item Key="UsePolicyInRedirectUri">false</Item></Metadata>'
+          '<CryptographicKeys><Key Id="client_secret" StorageReferenceId="B2C_1A_LitwareSecret" /></CryptographicKeys><OutputClaims>\n'
+          '<OutputClaim ClaimTypeReferenceId="signInName" DefaultValue="{Context:CorrelationId}" />\n', '<OutputClaim ClaimTypeReferenceId="signInName"', "only where"),
+    Break("vtp-duplicate", EXTENSIONS, '        <TechnicalProfile Id="Litware', '<TechnicalProfile Id="SignIn-Local"><ValidationTechnicalProfiles>\n'
+          '<ValidationTechnicalProfile ReferenceId="AAD-Check" /></ValidationTechnicalProfiles></TechnicalProfile>\n<TechnicalProfile Id="Litware',
+          "<ValidationTechnicalProfile "),
+    Break("self-asserted-output", BASE, '<TechnicalProfile Id="SignUp-Local">\n          <Protocol Name="Proprietary" Handler="Form" />',
+          '<TechnicalProfile Id="SignUp-Local">\n<Protocol Name="Proprietary" Handler="Web.TPEngine.Providers.SelfAssertedAttributeProvider" /><Metadata><Item Key="ContentDefinitionReferenceId">api.selfasserted</Item></Metadata>',
+          '<OutputClaim ClaimTypeReferenceId="displayName" />'),
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item></Metadata>\n<OutputClaims>\n'
+          '<OutputClaim ClaimTypeReferenceId="newUser" /></OutputClaims></T', '<OutputClaim ClaimTypeReferenceId="newUser"', "extension_newUser"),
+    Break("aad-claim-supported", BASE, 'Handler="Directory" /></T', 'Handler="Web.TPEngine.Providers.AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item></Metadata>\n<PersistedClaims>\n'
+          '<PersistedClaim ClaimTypeReferenceId="displayName" PartnerClaimType="dispalyName" /></PersistedClaims></T', "<PersistedClaim ", "Did you mean “displayName”?"),
+    Break("extension-attributes-app", BASE, '<TechnicalProfile Id="AAD-Read">\n          <InputClaims>',
+          '<TechnicalProfile Id="AAD-Read">\n<Protocol Name="Proprietary" Handler="AzureActiveDirectoryProvider" /><Metadata><Item Key="Operation">Read</Item><Item Key="ClientId">1</Item></Metadata>\n'
+          '<InputClaims><InputClaim ClaimTypeReferenceId="objectId" PartnerClaimType="extension_x" />', '<TechnicalProfile Id="AAD-Read">', "ApplicationObjectId of the app"),
     Break("https-endpoints", EXTENSIONS, "https://litware", "http://litware", '<Item Key="METADATA">'),
     Break("https-endpoints", EXTENSIONS, ".example/.well-known/openid-configuration", ".example/keys", '<Item Key="METADATA">'),
     Break("domain-hint-unique", EXTENSIONS, "<Domain>proseware.com", "<Domain>Litware.com", "<Domain>Litware.com"),
@@ -172,7 +250,17 @@ def test_one_fault_trips_one_rule_on_the_line_to_change(case: Break) -> None:
     assert special or (found[0].level, theirs[0].level) == (TABLE[case.rule].ours, TABLE[case.rule].theirs)
 
 
-ELSEWHERE = {"xml-encoding", "file-size", "base-acyclic", "base-depth", "policy-count", "same-tp-same-exchange-id"}
+ELSEWHERE = {
+    "rp-profile-exists",
+    "selection-step-position",
+    "policy-file-name",
+    "xml-encoding",
+    "file-size",
+    "base-acyclic",
+    "base-depth",
+    "policy-count",
+    "same-tp-same-exchange-id",
+}
 
 
 def test_every_rule_has_its_pair() -> None:
@@ -259,4 +347,33 @@ def test_a_provider_has_one_exchange_id_in_all_journeys() -> None:
             EXTENSIONS,
             line_of(files[EXTENSIONS], '<ClaimsExchange Id="Proseware2"'),
         )
+    ]
+
+
+def test_providers_offered_in_a_later_step() -> None:
+    files = small_set()
+    text = files[EXTENSIONS].replace("CombinedSignInAndSignUp", "ClaimsProviderSelection")
+    for order in range(5, 0, -1):
+        text = text.replace(f'Step Order="{order}"', f'Step Order="{order + 1}"')
+    first = """<OrchestrationStep Order="1" Type="ClaimsExchange"><ClaimsExchanges>
+          <ClaimsExchange Id="EarlyExchange" TechnicalProfileReferenceId="AAD-Check" /></ClaimsExchanges></OrchestrationStep>
+        """
+    files[EXTENSIONS] = text.replace('<OrchestrationStep Order="2"', first + '<OrchestrationStep Order="2"')
+    found = [f for f in found_in(files, ours=True) if f.rule == "selection-step-position"]
+    assert [(f.level, f.file, f.line) for f in found] == [
+        (Level.ERROR, EXTENSIONS, line_of(files[EXTENSIONS], '<OrchestrationStep Order="2"'))
+    ]
+
+
+def test_names_of_files_that_windows_takes_for_one() -> None:
+    files = {"one.xml": policy("One"), "One.xml": policy("Two")}
+    assert [(f.rule, f.file, f.level) for f in found_in(files)] == [("policy-file-name", "One.xml", Level.WARNING)]
+
+
+def test_a_relying_party_that_says_nothing_of_what_it_sends() -> None:
+    files = small_set()
+    start, end = files[PARTY].index("    <TechnicalProfile"), files[PARTY].index("  </RelyingParty>")
+    files[PARTY] = files[PARTY][:start] + files[PARTY][end:]
+    assert [(f.rule, f.line) for f in found_in(files)] == [
+        ("rp-profile-exists", line_of(files[PARTY], "<RelyingParty>"))
     ]

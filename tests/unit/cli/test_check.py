@@ -39,7 +39,7 @@ def test_findings_have_the_contract_s_shape(latchkey: Command, composed: Path) -
     done = latchkey("check", composed, "--json")
     assert done.status == 1
     (finding,) = [one for one in done.json["findings"] if one["rule"] == "base-exists"]
-    assert set(finding) == {"rule", "level", "file", "line", "policy", "message", "hint"}
+    assert set(finding) == {"rule", "level", "file", "line", "column", "policy", "message", "hint"}
     assert finding["level"] == "error"
     assert finding["file"] == f"{composed}/TrustFrameworkExtensions.xml"
     assert finding["policy"] == "B2C_1A_TrustFrameworkExtensions"

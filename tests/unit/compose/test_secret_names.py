@@ -47,7 +47,9 @@ def test_who_needs_no_secret_is_not_among_them(catalogue: Catalogue) -> None:
 
 
 def test_a_wrong_id_of_one_does_not_take_the_names_of_the_others(catalogue: Catalogue) -> None:
-    named = secret_names(draft(Provider("wechat", id="1 2"), Provider("qq"), Provider("wechat", policy_key="Own")), catalogue)
+    named = secret_names(
+        draft(Provider("wechat", id="1 2"), Provider("qq"), Provider("wechat", policy_key="Own")), catalogue
+    )
     assert {key: name.policy_key for key, name in named.items()} == {"p2": "QQSecret", "p3": "Own"}
 
 

@@ -109,6 +109,10 @@ class Additions:
             else:
                 result += below.splices(document, found)
         for item in self.items:
+            same = _same(document, element, item)
+            if same is not None:
+                result += _joined(document, same, item)
+                continue
             after = last_before(element, item.tag)
             wanted.setdefault(id(after), (after, []))[1].append(item)
         order = _ORDERS.get(element.tag, ())
@@ -133,6 +137,39 @@ def named(parent: Element, name: Named) -> Element | None:
 
 
 _CONTAINER_ATTRIBUTES: dict[str, Mapping[str, str]] = {"Localization": {"Enabled": "true"}}
+
+
+_ONE_OF_A_KIND = frozenset(
+    (
+        "SupportedLanguages",
+        "ContentDefinition",
+        "LocalizedResources",
+        "LocalizedResourcesReferences",
+        "LocalizedStrings",
+    )
+)
+
+
+def _same(document: Document, parent: Element, item: New) -> Element | None:
+    """What the file has already under that name; the schema takes no second one."""
+    for child in parent.all(item.tag) if item.tag in _ONE_OF_A_KIND else ():
+        if key(child.get("Id")) == key(item.attributes.get("Id", "")) and not splice.is_empty_tag(document, child):
+            return child
+    return None
+
+
+def _joined(document: Document, element: Element, item: New) -> list[Splice]:
+    """The item's children put into an element that is there, each with the mark of what is added."""
+    result: list[Splice] = []
+    wanted: dict[int, tuple[Element | None, list[New]]] = {}
+    for child in item.children:
+        same = _same(document, element, child)
+        if same is not None:
+            result += _joined(document, same, child)
+        else:
+            after = last_before(element, child.tag)
+            wanted.setdefault(id(after), (after, []))[1].append(marked(child))
+    return result + [splice.insert_after(document, element, after, items) for after, items in wanted.values()]
 
 
 def last_before(parent: Element, tag: str) -> Element | None:

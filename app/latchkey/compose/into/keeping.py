@@ -51,12 +51,21 @@ def carry_out(plan: IntoPlan, folder: Path, store: Path, now: datetime) -> Kept 
     if not plan.changes:
         return None
     refuse_stale(plan, folder)
-    names = [Path(change.file).name for change in plan.changes]
+    return replace_kept(plan.changes, folder, store, now)
+
+
+def replace_kept(changes: Sequence[FileChange], folder: Path, store: Path, now: datetime) -> Kept:
+    """Keep the old files, then replace them. Raises Refused where one of them is not as it was read, Unreadable where
+    something can't be written; then nothing is written.
+    """
+    stale = [c for c in changes if _read_bytes(folder / Path(c.file).name) != c.before]
+    _refuse(folder, stale, _("Nothing was written. Look at the changes first, then try again."))
+    names = [Path(change.file).name for change in changes]
     _refuse_read_only(folder, names)
-    new = {Path(change.file).name: change.after for change in plan.changes}
-    before = {Path(change.file).name: change.before for change in plan.changes}
+    new = {Path(change.file).name: change.after for change in changes}
+    before = {Path(change.file).name: change.before for change in changes}
     try:
-        kept = _keep(plan.changes, folder, store, now)
+        kept = _keep(changes, folder, store, now)
     except OSError as error:
         raise Unreadable(
             _("The old files can't be kept in {folder}: {reason}.").format(

@@ -62,15 +62,19 @@ def _command(arguments: Sequence[str]) -> int:
         parsed = build(given[0] if given else "").parse_args(given)
     except SystemExit as stop:  # --help and --version have printed
         return int(stop.code or DONE)
-    result = _function(parsed.command)(parsed)
+    result = _function(parsed)(parsed)
     write(result.text)
     write(result.errors, sys.stderr)
     return result.status
 
 
-def _function(command: str) -> Callable[[argparse.Namespace], Result]:
+def _function(given: argparse.Namespace) -> Callable[[argparse.Namespace], Result]:
     """The command's own module, loaded now: none pays for what another one needs."""
-    module = "importing" if command == "import" else command  # a word of Python's own
+    module: str = given.command
+    if module == "import":  # a word of Python's own
+        module = "importing"
+    if module == "compose" and given.into is not None:
+        module = "into"
     function: Callable[[argparse.Namespace], Result] = importlib.import_module(f"latchkey.cli.{module}").run
     return function
 

@@ -29,10 +29,6 @@ from latchkey.text import _, ngettext
 
 def run(arguments: argparse.Namespace) -> Result:
     """Compose, check, look at the folder, write."""
-    if arguments.into is not None:
-        from latchkey.cli import into
-
-        return into.run(arguments)
     _refuse_switches_of_into(arguments)
     draft = load(arguments.draft)
     found, composed = _composed(draft, arguments.out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -64,6 +64,10 @@ def retranslate(actions: Mapping[str, QAction]) -> None:
 
 def shortcuts() -> tuple[tuple[str, str], ...]:
     """What each key does, for the list of shortcuts."""
-    rows = [(", ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in spec.keys),
-             _(spec.text)) for spec in SPECS if spec.keys]  # fmt: skip
-    return (*rows, ("Alt+Up, Alt+Down", _("Move the selected sign-in button")))
+    rows = [(_shown(spec.keys), _(spec.text)) for spec in SPECS if spec.keys]
+    return (*rows, (_shown(("Alt+Up", "Alt+Down")), _("Move the selected sign-in button")))
+
+
+def _shown(keys: Iterable[str]) -> str:
+    """Keys as they are called here: Qt translates their names."""
+    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

@@ -81,6 +81,13 @@ def own_elements(document: Document) -> Iterator[Added]:
             yield Added(comment, element, found.group(2) or "")
 
 
+def stale(document: Document) -> bool:
+    """A mark of ours no longer fits: somebody has changed the element since."""
+    said = [_said(document, comment) for comment in document.comments]
+    marked = sum(bool(_ADDED.fullmatch(text) or _CHANGED.fullmatch(text)) for text in said)
+    return marked > sum(1 for _mark in own_elements(document)) + sum(1 for _one in changed_elements(document))
+
+
 def peel(
     document: Document,
     ours: Iterable[Added],

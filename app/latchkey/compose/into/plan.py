@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from latchkey.catalogue.entries import Entry
@@ -14,7 +14,15 @@ from latchkey.compose.into.journeys import Wanted
 from latchkey.compose.into.known import clean, completed, known_rows, our_profiles
 from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.places import Page, Places, find_places
-from latchkey.compose.into.rows import EXISTING, Row, rows_of
+from latchkey.compose.into.refusals import (
+    OtherPeople,
+    Unlisted,
+    refuse_more_than_order,
+    refuse_other_people,
+    refuse_other_tenants,
+    refuse_unlisted,
+)
+from latchkey.compose.into.rows import Row, rows_of
 from latchkey.compose.into.texts import Strings, renamed
 from latchkey.compose.into.values import Stated
 from latchkey.compose.into.whole import refuse_incomplete, refuse_missing_base
@@ -22,14 +30,13 @@ from latchkey.compose.into.words import differences
 from latchkey.compose.naming import resolve
 from latchkey.compose.setup import ProviderSetup
 from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Provider
-from latchkey.errors import Refused
 from latchkey.policy import splice
-from latchkey.policy.buttons import FEDERATED
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import POLICY_PREFIX, key
 from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.splice import New, Splice
-from latchkey.text import _
+
+__all__ = ["FileChange", "IntoPlan", "OtherPeople", "Unlisted", "peeled", "plan_into"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +59,6 @@ class IntoPlan:
     after: PolicySet
 
 
-class Unlisted(Refused):
-    """People see buttons that the draft does not name; `profiles` are their technical profiles."""
-
-    def __init__(self, message: str, hint: str, profiles: Sequence[str]) -> None:
-        super().__init__(message, hint)
-        self.profiles = tuple(profiles)
-
-
-class OtherPeople(Refused):
-    """People who come by these technical profiles would no longer be who they were."""
-
-    def __init__(self, message: str, hint: str, profiles: Sequence[str]) -> None:
-        super().__init__(message, hint)
-        self.profiles = tuple(profiles)
-
-
 def plan_into(
     policy_set: PolicySet,
     draft: Draft,
@@ -81,26 +72,37 @@ def plan_into(
     """
     draft = clean(draft)
     refuse_incomplete(policy_set)
-    _refuse_other_tenants(policy_set, draft)
-    _refuse_more_than_order(draft)
+    refuse_other_tenants(policy_set, draft)
+    refuse_more_than_order(draft)
     known = _placeholders(policy_set, draft, catalogue)
     filled = _mapped(policy_set, lambda policy: placeholders.fill(policy_set.document(policy), known))
+    work, shown = _start(filled, draft, catalogue)
+    refuse_unlisted(work.unlisted(shown), remove_unlisted)
+    after = work.carry_out()
+    if any(marks.stale(filled.document(policy)) for policy in filled.policies):
+        after = _settled(after, draft, catalogue)
+    refuse_other_people(filled, after, change_identity=change_identity)
+    return _as_plan(policy_set, after)
+
+
+def _start(filled: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> tuple[_Work, tuple[Row, ...]]:
+    """The work to be done on a set without our hand, and the buttons that people see now."""
     bare = peeled(filled)
     now = find_places(filled, draft.policies)
     ours = our_profiles(filled)
     draft = completed(draft, known_rows(filled, now, draft, catalogue, shown=True), ours, catalogue)
     work = _Work(bare, draft, catalogue, find_places(bare, draft.policies), ours)
-    shown = rows_of(now.sign_in, catalogue)
-    gone = [row for row in work.unlisted(shown) if not _allowed(row.profile.id, remove_unlisted)]
-    if gone:
-        raise Unlisted(
-            _("The policies show {names}, and the draft does not name them.").format(names=_quoted(gone)),
-            _("Add them to the draft, or take them off with --remove-unlisted."),
-            [row.profile.id for row in gone],
-        )
-    after = work.carry_out()
-    _refuse_other_people(filled, after, change_identity=change_identity)
-    return _as_plan(policy_set, after)
+    return work, rows_of(now.sign_in, catalogue)
+
+
+def _settled(after: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> PolicySet:
+    """The result when nothing more changes: what a person had made theirs may be as we wrote it again, and so ours."""
+    for _again in range(3):
+        work, _shown = _start(after, draft, catalogue)
+        before, after = after, work.carry_out()
+        if all(before.document(old).data == after.document(new).data for old, new in _pairs(before, after)):
+            break
+    return after
 
 
 def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> dict[str, str]:
@@ -327,88 +329,15 @@ class _Work:
         self._splices.setdefault(party.file, []).append(one)
 
 
-def _refuse_more_than_order(draft: Draft) -> None:
-    """Of a profile whose type nobody knows, only order and removal can be safe."""
-    for index, provider in enumerate(draft.providers):
-        plain = replace(provider, type=EXISTING, profile="", secret_expires=None)
-        if provider.type == EXISTING and plain != Provider(EXISTING):
-            raise Refused(
-                _("providers[{index}]: a provider of type “existing” can be ordered and removed, nothing else.").format(
-                    index=index
-                ),
-                _("Keep only type and profile there; change the rest in the policy file itself."),
-            )
-
-
-def _refuse_other_tenants(policy_set: PolicySet, draft: Draft) -> None:
-    known = placeholders.values(draft)
-    domain = known[f"{placeholders.TENANT}.onmicrosoft.com"]
-    for policy in policy_set.policies:
-        if key(policy.tenant_id) not in (key(domain), f"{placeholders.TENANT}.onmicrosoft.com"):
-            raise Refused(
-                _("{file} belongs to the tenant {theirs}, the draft to {ours}.").format(
-                    file=policy.file, theirs=policy.tenant_id, ours=domain
-                ),
-                _("Correct the tenant in the draft, or choose the folder of this tenant."),
-            )
-
-
-def _allowed(profile: str, switch: bool | Collection[str]) -> bool:
-    return switch if isinstance(switch, bool) else any(key(profile) == key(name) for name in switch)
-
-
-def _refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity: bool | Collection[str]) -> None:
-    """Whoever changes where a person's number or provider comes from makes strangers of all who came this way."""
-    if change_identity is True:
-        return
-    old, new = _identities(before), _identities(after)
-    changed = sorted(
-        name for name in old if name in new and old[name] != new[name] and not _allowed(name, change_identity)
-    )
-    if changed:
-        raise OtherPeople(
-            _(
-                "This would change how people are recognised who come by {names}: all of them would become strangers."
-            ).format(names=", ".join(changed)),
-            _("Keep issuerUserId and identityProvider as they are. If nobody has signed in yet: --change-identity."),
-            changed,
-        )
-
-
-def _identities(policy_set: PolicySet) -> dict[str, tuple[object, ...]]:
-    found: dict[str, tuple[object, ...]] = {}
-    for policy in policy_set.policies:
-        if policy.relying_party is None:
-            continue
-        effective = policy_set.effective(policy)
-        for profile_id in effective.technical_profiles:
-            profile = effective.expanded(profile_id)
-            if profile is not None and profile.protocol in FEDERATED:
-                found[profile.id] = _identity(profile)
-    return found
-
-
-def _identity(profile: TechnicalProfile) -> tuple[object, ...]:
-    names = ("issueruserid", "socialidpuserid", "identityprovider", "numericuserid")
-    return tuple(
-        sorted(
-            (key(c.claim), c.partner, c.default or "", c.always_default)
-            for c in profile.output_claims
-            if key(c.claim) in names
-        )
-    )
-
-
-def _quoted(rows: Iterable[Row]) -> str:
-    return ", ".join(f"“{row.text or row.profile.id}”" for row in rows)
+def _pairs(before: PolicySet, after: PolicySet) -> Iterator[tuple[TrustFrameworkPolicy, TrustFrameworkPolicy]]:
+    found = {policy.file: policy for policy in after.policies}
+    yield from ((policy, found[policy.file]) for policy in before.policies)
 
 
 def _as_plan(before: PolicySet, after: PolicySet) -> IntoPlan:
     changes, unchanged = [], []
-    for policy in before.policies:
-        old = before.document(policy).data
-        found = next(one for one in after.policies if one.file == policy.file)
-        new = after.document(found).data
+    for policy, found in _pairs(before, after):
+        old, new = before.document(policy).data, after.document(found).data
         if old == new:
             unchanged.append(policy.file)
         else:

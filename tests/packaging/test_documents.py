@@ -23,7 +23,7 @@ def test_the_readme_names_every_command_and_no_other():
     listed = re.findall(r"^    (\w+)(?:\s|$)", latchkey("--help").split("commands:")[1], re.MULTILINE)
     table = re.findall(r"^\| `latchkey (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(listed) > 4
-    assert sorted(table) == sorted(listed)
+    assert sorted(set(table)) == sorted(listed)  # a command may have a line for each thing that it does
 
 
 def test_the_options_that_the_readme_names_are_there():

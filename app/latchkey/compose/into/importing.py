@@ -12,6 +12,7 @@ from latchkey.catalogue.answers import answers_in
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.ids import id_from_name
+from latchkey.compose.into.journeys import numbered
 from latchkey.compose.into.known import ids_of
 from latchkey.compose.into.needs import USER_ID, user_id
 from latchkey.compose.into.peeling import peeled
@@ -43,21 +44,26 @@ def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
     """The draft of an existing set: tenant, providers with settings and claims, order, journeys. Raises Refused."""
     policies = _policies(policy_set)
     places = find_places(policy_set, policies)
-    own = {key(p.id) for one in policy_set.policies for p in one.technical_profiles} - {
-        key(p.id) for one in peeled(policy_set).policies for p in one.technical_profiles
-    }
+    bare = peeled(policy_set)
+    own_pages = find_places(bare, policies)
+    theirs = {key(row.profile.id): row for row in rows_of(own_pages.sign_in, catalogue)}
+    unshown = bare.effective(own_pages.extensions)
+    written = {key(p.id) for one in bare.policies for p in one.technical_profiles}
     number = user_id(policy_set.effective(places.extensions))
-    rows = rows_of(places.sign_in, catalogue)
     known = places.sign_in[0].effective.supported_languages
     languages = {key(language) for language in known.languages} if known is not None else set()
     providers = []
-    for index, row in enumerate(rows, start=1):
-        ours = key(row.profile.id) in own
+    for index, row in enumerate(rows_of(places.sign_in, catalogue), start=1):
+        ours, was = key(row.profile.id) not in written, theirs.get(key(row.profile.id))
+        if was is None and (profile := unshown.expanded(row.profile.id)) is not None:
+            was = Row(row.exchange, profile, row.type, profile.display_name or "", {})
         provider = _provider(row, catalogue, number, ours=ours)
         if ours and row.type != EXISTING:
             provider = _as_written(provider, row, catalogue[row.type], languages)
+        elif was is not None and row.type != EXISTING:
+            provider = _as_changed(provider, row, was, catalogue[row.type], number)
         providers.append(replace(provider, key=f"p{index}"))
-    policies = _with_apps(replace(policies, journey_id=_journey_id(policy_set, places)), places.sign_in[0])
+    policies = _with_apps(replace(policies, journey_id=_journey_id(bare, places)), places.sign_in[0])
     return Draft(_tenant(policy_set), policies, providers=tuple(providers))
 
 
@@ -100,12 +106,12 @@ def _policies(policy_set: PolicySet) -> Policies:
     return plain
 
 
-def _journey_id(policy_set: PolicySet, places: Places) -> str:
-    """The id of our own copy, if the pages run one under another name than the usual."""
-    theirs = {key(journey.id) for policy in peeled(policy_set).policies for journey in policy.journeys}
+def _journey_id(bare: PolicySet, places: Places) -> str:
+    """The id of our own copy, if the pages run one under another name than it would get anyway."""
+    theirs = {key(journey.id) for policy in bare.policies for journey in (*policy.journeys, *policy.sub_journeys)}
     name = places.sign_in[0].journey.id
-    ours = key(name) not in theirs
-    return name if ours and name != DEFAULT_JOURNEY_ID else ""
+    usual = next(one for one in numbered(DEFAULT_JOURNEY_ID) if key(one) not in theirs)
+    return "" if key(name) in theirs or name == usual else name
 
 
 def _with_apps(policies: Policies, page: Page) -> Policies:
@@ -166,6 +172,34 @@ def _as_written(provider: Provider, row: Row, entry: Entry, languages: set[str])
     )
 
 
+def _as_changed(provider: Provider, row: Row, was: Row, entry: Entry, number: str) -> Provider:
+    """What we changed in a provider of theirs is said, also where the catalogue says the same: unsaid, it goes back."""
+    now, before = answers_in(entry, metadata(row.profile.metadata)), answers_in(entry, metadata(was.profile.metadata))
+    settings = {name: answer for name, answer in now.items() if answer != before.get(name) and entry.setting(name)}
+    old = {key(claim.claim): _source(claim) for claim in was.profile.output_claims}
+    changed = [claim for claim in row.profile.output_claims if old.get(key(claim.claim)) != _source(claim)]
+    claims = {_claim_name(claim, entry, number): _source(claim) for claim in changed}
+    identity = next((claims.pop(name) for name in list(claims) if key(name) == "identityprovider"), None)
+    keys = [k.storage_reference_id for k in row.profile.keys if k not in was.profile.keys]
+    domain = row.profile.provider_domain or ""
+    return replace(
+        provider,
+        name=row.text if row.text != was.text else provider.name,
+        domain_hint=domain if domain != (was.profile.provider_domain or "") else provider.domain_hint,
+        policy_key=PolicyKeyName.parse(keys[0]) if keys else provider.policy_key,
+        identity_provider=identity or provider.identity_provider,
+        settings=frozen({**provider.settings, **settings}),
+        claims=frozen({**provider.claims, **claims}),
+    )
+
+
+def _claim_name(claim: Claim, entry: Entry, number: str) -> str:
+    """What a draft calls a claim of the policies."""
+    through = {key(other): name for name, other in (entry.through or {}).items()}
+    name = USER_ID if key(claim.claim) == key(number) else through.get(key(claim.claim), claim.claim)
+    return next((own for own in entry.claims if key(own) == key(name)), name)
+
+
 def _policy_key(row: Row, entry: Entry, id_: str, name: str) -> str:
     stem = id_ or entry.ids.id or id_from_name(name or entry.title)
     shared = entry.secret is not None and entry.secret.shared
@@ -204,8 +238,7 @@ def _claims(row: Row, entry: Entry, number: str, *, ours: bool) -> dict[str, Cla
         steering = key(claim.claim) in CLAIM_TYPES and key(claim.claim) not in FREE_CLAIMS
         if (key(claim.claim) in _ALWAYS or steering) and key(claim.claim) != key(number):
             continue
-        name = USER_ID if key(claim.claim) == key(number) else through.get(key(claim.claim), claim.claim)
-        usual = next((own for own in entry.claims if key(own) == key(name)), name)
+        usual = _claim_name(claim, entry, number)
         present.add(key(usual))
         if _source(claim) not in (ClaimSource(entry.claims.get(usual, "")), _usual(entry, usual)):
             result[usual] = _source(claim)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from latchkey.compose.into import marks
 from latchkey.compose.into.elements import copied, marked
@@ -119,6 +120,12 @@ def in_place(document: Document, page: Page, wanted: Sequence[Wanted], known: Co
             splice.insert_after(document, exchanges, exchanges.children[-1] if exchanges.children else None, new)
         )
     return result
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """The names that a copy may get, in the order in which they are tried."""
+    yield stem
+    yield from (f"{stem}{number}" for number in count(2))
 
 
 def element_of(document: Document, page: Page) -> Element:

@@ -317,8 +317,7 @@ class _Work:
         stem = wanted + ("ProfileEdit" if page in self.places.profile_edit else "")
         taken = {key(j.id) for p in self.policy_set.policies for j in (*p.journeys, *p.sub_journeys)}
         taken |= self._given_out
-        candidates = (stem if count == 1 else f"{stem}{count}" for count in range(1, 1000))
-        found = next(name for name in candidates if key(name) not in taken)
+        found = next(name for name in journeys.numbered(stem) if key(name) not in taken)
         self._given_out.add(key(found))
         return found
 

@@ -103,6 +103,7 @@ def main() -> None:
         if name:
             subprocess.run([sys.executable, HERE / "folders.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "everything.py"], env=environ, check=True)
+        subprocess.run([sys.executable, HERE / "big_sets.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "moves.py"], env=environ, check=True)
 
 

@@ -89,8 +89,8 @@ def test_the_files_are_those_that_would_be_written(page: Any, contoso: Any) -> N
 
 def test_all_well_is_said(page: Any) -> None:
     page._show_tab(CHECKS)
-    assert page._all_well.isVisible()
-    assert page._well.text() == "6 files were checked: nothing is wrong."
+    assert page.found.all_well.isVisible()
+    assert page.found.well.text() == "6 files were checked: nothing is wrong."
     assert not page._note.isVisible()
 
 
@@ -98,7 +98,7 @@ def test_the_tabs_are_worked_with_the_mouse(page: Any, qtbot: Any) -> None:
     for tab in (FILES, CHECKS, JOURNEY):
         qtbot.mouseClick(page.tabs.button(tab), Qt.MouseButton.LeftButton)
         assert page.tabs.checkedId() == tab
-        assert page.checks.isVisible() == (tab == CHECKS and bool(page.findings.rowCount()))
+        assert page.found.checks.isVisible() == (tab == CHECKS and bool(page.found.findings.rowCount()))
 
 
 def test_an_unfinished_draft_is_a_preview_with_links(page: Any, contoso: Any, settled: Settled, qtbot: Any) -> None:
@@ -136,7 +136,7 @@ def test_many_missing_things_are_counted(page: Any, contoso: Any, settled: Settl
     assert links(page)[3].text() == "All 4…"
     links(page)[3].click()
     assert page.tabs.checkedId() == CHECKS
-    assert page.findings.rowCount() == 4
+    assert page.found.findings.rowCount() == 4
 
 
 def test_a_finding_in_a_file_goes_to_its_line(page: Any) -> None:
@@ -151,8 +151,10 @@ def test_a_chosen_check_goes_to_its_field(page: Any, contoso: Any, settled: Sett
     contoso.session.do(edits.set_ief_app_id("wrong"))
     settled(contoso)
     page._show_tab(CHECKS)
-    place = page.checks.visualRect(page.findings.index(0)).center()
-    qtbot.mouseClick(page.checks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    place = page.found.checks.visualRect(page.found.findings.index(0)).center()
+    qtbot.mouseClick(page.found.checks.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.found.panel.go.text() == "Go to the answer"
+    page.found.panel.go.click()
     assert contoso.session.step == "accounts"
 
 

@@ -93,6 +93,15 @@ class Content(QObject):
             self.attention.show_findings([(self._said(one), one) for one in found], self._tools.icons)
             self.attention.open_above(self._room.bottom.attention)
 
+    @Slot()
+    def ask_azure_message(self) -> None:
+        """Have a text of Azure's explained; a finding in it leads to its place."""
+        from latchkey.gui.shell.azure_message import AzureMessage
+
+        dialog = AzureMessage(self._room.window, self._tools)
+        dialog.chosen.connect(self.go_to)
+        dialog.open()
+
     def _said(self, finding: Finding) -> str:
         return said_of(finding, self._session.draft, self._session.catalogue)
 
@@ -139,6 +148,7 @@ class Content(QObject):
         self.attention.chosen.connect(self.go_to)
         room.bottom.attention_asked.connect(self.open_attention)
         room.actions["attention"].triggered.connect(self.open_attention)
+        room.actions["azure_message"].triggered.connect(self.ask_azure_message)
 
     # Following
 

@@ -22,19 +22,18 @@ from latchkey.draft.draft import Draft
 from latchkey.gui.composing import Composed
 from latchkey.gui.jobs import Job
 from latchkey.gui.models.files_model import FILE, FilesModel
-from latchkey.gui.models.findings_model import FindingsModel
 from latchkey.gui.models.story_model import NODE, StoryModel
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.review_changes import ChangesPart
+from latchkey.gui.pages.review_checks import ChecksPart
 from latchkey.gui.telling import FileText, Told, tell_all
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.file_delegate import FileDelegate
-from latchkey.gui.widgets.findings_list import FindingsList
 from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
 from latchkey.gui.widgets.story_tree import StoryTree
 from latchkey.gui.widgets.xml_view import XmlView
 from latchkey.jobs import Watch
-from latchkey.text import N_, _, language, ngettext
+from latchkey.text import N_, _, language
 
 JOURNEY, FILES, CHECKS, CHANGES = range(4)
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
@@ -54,8 +53,8 @@ class ReviewPage(Page):
         self._of: Composed | None = None  # what it was told of, or is being told of
         self._job: Job | None = None
         self._seen = False
-        self.story, self.files, self.findings = StoryModel(self), FilesModel(), FindingsModel()
-        self.before = FindingsModel()  # what was found in policies before anything changed
+        self._about: Finding | None = None  # what led to the file that is shown
+        self.story, self.files = StoryModel(self), FilesModel()
         self._note = frame("note-attention")
         self._lay_out_note()
         self.body.addWidget(self._note)
@@ -64,10 +63,9 @@ class ReviewPage(Page):
         self.tree, self.file_list = self._tree(), self._file_list()
         for each in (self.tree, self.file_list):
             self.left.addWidget(each)
-        self.checks = FindingsList(self.findings, tools.theme)
-        self.say(self.checks.setAccessibleName, N_("What the checks found"))
+        self.found = ChecksPart(self)
         self.stack.addWidget(self._halves())
-        self.stack.addWidget(self._checks())
+        self.stack.addWidget(self.found)
         self.changes = ChangesPart(self)
         self.stack.addWidget(self.changes)
         self.body.addWidget(self.stack, 1)
@@ -148,33 +146,26 @@ class ReviewPage(Page):
         layout = column(card, spacing=0, margins=(1, 1, 1, 1))
         layout.addLayout(head)
         layout.addWidget(frame("line"))
+        layout.addWidget(self._lay_out_wrong())
         layout.addWidget(self.xml, 1)
         return card
 
-    def _checks(self) -> QWidget:
-        holder = QWidget()
-        layout = column(holder, spacing=12)
-        self._all_well = frame("card")
-        inside = column(self._all_well, margins=(20, 18, 20, 18))
-        self._well = label()
-        inside.addWidget(self._well)
-        layout.addWidget(self._all_well)
-        self._new_title, self._old_title = label("section"), label("section")
-        self.say(self._new_title.setText, N_("New with your changes"))
-        self.say(self._old_title.setText, N_("There before, and not in the way of your changes"))
-        self.old = FindingsList(self.before, self.tools.theme)
-        self.say(self.old.setAccessibleName, N_("What the checks found before your changes"))
-        for each in (self._new_title, self.checks, self._old_title, self.old):
-            layout.addWidget(each, 1 if each in (self.checks, self.old) else 0)
-        layout.addStretch(0)
-        return holder
+    def _lay_out_wrong(self) -> QFrame:
+        """What is wrong with the marked line, where a finding led here."""
+        self._wrong = frame("note-attention")
+        self._wrong_text, self.more = label(), button("small")
+        inside = row(self._wrong, spacing=8, margins=(14, 8, 9, 8))
+        inside.addWidget(self._wrong_text, 1)
+        inside.addWidget(self.more)
+        self._wrong.hide()
+        return self._wrong
 
     def _connect(self) -> None:
         self.tabs.idClicked.connect(self._show_tab)
         self.tree.selectionModel().currentChanged.connect(self._show_chosen)
         self.file_list.selectionModel().currentChanged.connect(self._show_chosen)
-        self.checks.chosen.connect(self._go_to)
-        self.old.chosen.connect(self._go_to)
+        self.found.go_requested.connect(self._go_to)
+        self.more.clicked.connect(self._show_more)
         self.copy.clicked.connect(self._copy)
 
     # Following
@@ -200,7 +191,7 @@ class ReviewPage(Page):
         """In a narrow window the XML stands below the journey."""
         super().resizeEvent(event)
         beside = event.size().width() >= _SIDE_BY_SIDE
-        for splitter in (self.splitter, self.changes.splitter):
+        for splitter in (self.splitter, self.changes.splitter, self.found.splitter):
             splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -212,18 +203,18 @@ class ReviewPage(Page):
         """Colours of painted things."""
         self.xml.show_theme()
         self.changes.show_theme()
-        for view in (self.tree, self.file_list, self.checks, self.old):
+        for view in (self.tree, self.file_list, self.found.checks, self.found.old):
             view.viewport().update()
 
     def focus_field(self, finding: Finding) -> bool:
         """Show the line that a finding is about."""
         if not finding.file or self.files.row_of(finding.file) < 0:
             self._show_tab(CHECKS)
-            self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.found.checks.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         self._show_tab(FILES)
         self.file_list.setCurrentIndex(self.files.index(self.files.row_of(finding.file)))
-        self._show_file(self._file_of(finding.file), finding.line)
+        self._show_file(self._file_of(finding.file), finding.line, finding)
         self.xml.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -291,13 +282,7 @@ class ReviewPage(Page):
     def _show_checks(self) -> None:
         session = self.tools.session
         found = session.all_findings
-        self.findings.show(found)
-        into = session.composed.into
-        before = into.before if into is not None else ()
-        self.before.show(before)
-        for title, there in ((self._new_title, bool(found)), (self._old_title, bool(before))):
-            title.setVisible(there and into is not None)
-        self.old.setVisible(bool(before))
+        self.found.show_checks(len(self._told.files))
         self.tabs.button(CHANGES).setVisible(session.source is not None)
         open_ones = [finding for finding in found if finding.level is not Level.INFO]
         for number, text in (
@@ -318,16 +303,6 @@ class ReviewPage(Page):
         self.tabs.button(CHECKS).setIcon(
             self.tools.icons.icon("tick", "done", 14) if clean else self.tools.icons.icon("none", "soft", 1)
         )
-        self._all_well.setVisible(not found)
-        self.checks.setVisible(bool(found))
-        files = len(self._told.files)
-        well = ngettext(
-            "{count} file was checked: nothing is wrong.", "{count} files were checked: nothing is wrong.", files
-        )
-        if into is not None and into.plan is not None:
-            self._well.setText(_("Your changes bring nothing that Azure would refuse."))
-        else:
-            self._well.setText(well.format(count=files) if clean and files else _("Nothing was checked yet."))
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
@@ -341,7 +316,7 @@ class ReviewPage(Page):
     def _show_all(self) -> None:
         self.stack.show()
         self._show_tab(CHECKS)
-        self.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.found.checks.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _show_chosen(self) -> None:
@@ -358,8 +333,15 @@ class ReviewPage(Page):
             line = where.line if where is not None else 0
         self._show_file(file, line)
 
-    def _show_file(self, file: FileText | None, line: int) -> None:
+    def _show_file(self, file: FileText | None, line: int, finding: Finding | None = None) -> None:
         self.xml.show_file(file, line)
+        self._about = finding
+        self._wrong.setVisible(finding is not None)
+        if finding is not None:
+            self._wrong_text.setText(f"{finding.message} {finding.hint}".strip())
+            self.more.setText(_("Explain"))
+            self.more.setAccessibleName(_("Explain this finding"))
+            self.more.setVisible(self.found.has(finding))
         self._file.setText(file.file if file is not None else "")
         self._file.setToolTip(file.policy if file is not None else "")
         self._line.setText(_("line {line}").format(line=line) if line else "")
@@ -377,6 +359,12 @@ class ReviewPage(Page):
     def _copy(self) -> None:
         self.tools.clipboard.copy(self.xml.marked_text())
         self.copy.setText(_("Copied"))
+
+    @Slot()
+    def _show_more(self) -> None:
+        self._show_tab(CHECKS)
+        if self._about is not None:
+            self.found.select(self._about)
 
     @Slot()
     def _follow_link(self) -> None:

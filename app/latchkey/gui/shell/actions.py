@@ -35,6 +35,7 @@ SPECS = (
     Spec("theme_light", N_("Light"), group="theme"),
     Spec("theme_dark", N_("Dark"), group="theme"),
     Spec("shortcuts", N_("Keyboard shortcuts"), ("F1",)),
+    Spec("azure_message", N_("What does this Azure message mean?")),
     Spec("about", N_("About Latchkey")),
 )
 

@@ -12,7 +12,7 @@ from latchkey.gui.widgets.finding_delegate import FindingDelegate
 
 
 class FindingsList(QListView):
-    """A click or Enter goes to where a finding is."""
+    """Enter or a double click goes to where a finding is."""
 
     chosen = Signal(object)
 
@@ -26,7 +26,6 @@ class FindingsList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.activated.connect(self._choose)
-        self.clicked.connect(self._choose)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps otherwise."""

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from helpers.improving import Settled, add_wechat, answer, data, opened, page, write
 from helpers.small_set import BASE, EXTENSIONS, PARTY, policy, small_set
 from helpers.wizard import close
 from latchkey.compose.into.importing import import_set
@@ -24,8 +25,6 @@ from latchkey.gui.pages.policies import PoliciesPage
 from latchkey.gui.pages.write import WritePage
 from latchkey.policy.folder import read_set
 from latchkey.text import LANGUAGES
-
-Settled = Callable[[Any], None]
 
 UNKNOWN = """    <ClaimsProvider>
       <DisplayName>Old</DisplayName>
@@ -52,13 +51,6 @@ UNKNOWN = """    <ClaimsProvider>
 """
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, text in files.items():
-        (folder / name).write_bytes(text.encode())
-    return folder
-
-
 def with_unknown() -> dict[str, str]:
     """The small set with one more button, of a kind that nobody knows."""
     files = small_set()
@@ -78,16 +70,6 @@ def with_unknown() -> dict[str, str]:
     return files
 
 
-def data(folder: Path) -> dict[str, bytes]:
-    # while something is written, a work folder lies beside
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-
-
-def page(wizard: Any, step: str) -> Any:
-    wizard.session.go(step)
-    return wizard.window.content.page
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write(tmp_path / "policies", small_set())
@@ -97,24 +79,6 @@ def folder(tmp_path: Path) -> Path:
 def improving(make_wizard: Callable[..., Any], folder: Path, qtbot: Any, settled: Settled) -> Any:
     """A wizard on the small set."""
     return opened(make_wizard(folder), qtbot, settled)
-
-
-def opened(wizard: Any, qtbot: Any, settled: Settled) -> Any:
-    qtbot.waitUntil(lambda: wizard.session.source is not None, timeout=20_000)
-    settled(wizard)
-    return wizard
-
-
-def add_wechat(wizard: Any) -> None:
-    edit = edits.add_provider("wechat", "WeChat", "p9", 0, client_id="wx0123456789abcdef")
-    assert wizard.session.do(edit)
-
-
-def answer(wizard: Any, says: str, qtbot: Any) -> None:
-    """Press a button of the question that is open."""
-    qtbot.waitUntil(lambda: any(one.isVisible() for one in wizard.window.findChildren(QDialog)))
-    dialog = next(one for one in wizard.window.findChildren(QDialog) if one.isVisible())
-    next(made for made in dialog.findChildren(QPushButton) if made.text() == says).click()
 
 
 # Opening

@@ -11,6 +11,7 @@ from helpers.composing import catalogue
 from latchkey.check.checker import check_set
 from latchkey.check.draft_rules import check_draft
 from latchkey.check.finding import Level
+from latchkey.compose.into.importing import import_set
 from latchkey.compose.into.known import clean, only_changes
 from latchkey.compose.into.plan import IntoPlan, plan_into
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
@@ -155,3 +156,13 @@ def test_one_address_with_another_query_is_another_provider(pack: PolicySet) -> 
     )
     after = plan(theirs, FACEBOOK, one, two).after
     assert [button[1] for button in shown(after)] == ["Facebook-OAUTH", "One-OpenIdConnect", "Two-OpenIdConnect"]
+
+
+def test_profile_editing_that_is_left_alone_stays_so(pack: PolicySet) -> None:
+    alone = replace(draft(WECHAT, FACEBOOK), policies=Policies(profile_edit_policies=()))
+    after = plan_into(pack, alone, catalogue()).after
+    assert {Path(change.file).name for change in plan_into(pack, alone, catalogue()).changes} >= {"SignUpOrSignin.xml"}
+    imported = import_set(after, catalogue())
+    assert imported.policies.profile_edit_policies == ()
+    assert plan_into(after, imported, catalogue()).changes == ()
+    assert import_set(plan(pack, WECHAT, FACEBOOK).after, catalogue()).policies.profile_edit_policies is None

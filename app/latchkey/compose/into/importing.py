@@ -5,14 +5,14 @@ What the catalogue would choose anyway is left out, so that the draft reads like
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from latchkey.catalogue.answers import answers_in
 from latchkey.catalogue.entries import Entry
 from latchkey.compose.base_ids import CLAIM_TYPES, FREE_CLAIMS
 from latchkey.compose.ids import id_from_name
-from latchkey.compose.into.journeys import numbered
+from latchkey.compose.into.journeys import numbered, target_of
 from latchkey.compose.into.known import ids_of
 from latchkey.compose.into.needs import USER_ID, user_id
 from latchkey.compose.into.peeling import peeled
@@ -63,7 +63,9 @@ def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
         elif was is not None and row.type != EXISTING:
             provider = _as_changed(provider, row, was, catalogue[row.type], number)
         providers.append(replace(provider, key=f"p{index}"))
-    policies = _with_apps(replace(policies, journey_id=_journey_id(bare, places)), places.sign_in[0])
+    ours = [row.profile.id for row in rows_of(places.sign_in, catalogue) if key(row.profile.id) not in written]
+    policies = replace(policies, journey_id=_journey_id(bare, places), profile_edit_policies=_editing(places, ours))
+    policies = _with_apps(policies, places.sign_in[0])
     return Draft(_tenant(policy_set), policies, providers=tuple(providers))
 
 
@@ -112,6 +114,14 @@ def _journey_id(bare: PolicySet, places: Places) -> str:
     name = places.sign_in[0].journey.id
     usual = next(one for one in numbered(DEFAULT_JOURNEY_ID) if key(one) not in theirs)
     return "" if key(name) in theirs or name == usual else name
+
+
+def _editing(places: Places, ours: Sequence[str]) -> tuple[str, ...] | None:
+    """Where people edit their profile with our providers, if that is not everywhere; None: it is."""
+    pages = [page for page in places.profile_edit if all(target_of(page, profile) for profile in ours)]
+    if len(pages) == len(places.profile_edit):
+        return None
+    return tuple(policy.id for page in pages for policy in page.relying_parties)
 
 
 def _with_apps(policies: Policies, page: Page) -> Policies:

@@ -39,6 +39,8 @@ def answer(text: str, composed: Composed, watch: Watch) -> Answer:
     from latchkey.check.explained import recognise
 
     reading = recognise(text)
+    if composed.into is None and composed.missing is not None:
+        composed = composed._replace(policy_set=None)  # a preview was never uploaded
     faults = []
     for number, fault in enumerate(reading.faults):
         watch.step(number / len(reading.faults))

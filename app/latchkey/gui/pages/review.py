@@ -54,6 +54,7 @@ class ReviewPage(Page):
         self._job: Job | None = None
         self._seen = False
         self._about: Finding | None = None  # what led to the file that is shown
+        self._awaited: Finding | None = None  # to be shown in its file, once the files are told
         self.story, self.files = StoryModel(self), FilesModel()
         self._note = frame("note-attention")
         self._lay_out_note()
@@ -210,7 +211,9 @@ class ReviewPage(Page):
         """Show the line that a finding is about."""
         if not finding.file or self.files.row_of(finding.file) < 0:
             self._show_tab(CHECKS)
-            self.found.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.found.select(finding):
+                self.found.checks.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._awaited = finding if finding.file and self._job is not None else None
             return True
         self._show_tab(FILES)
         self.file_list.setCurrentIndex(self.files.index(self.files.row_of(finding.file)))
@@ -234,6 +237,9 @@ class ReviewPage(Page):
             self.file_list.setCurrentIndex(self.files.index(0))
         self._show_chosen()
         self._show_checks()
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and self.files.row_of(awaited.file) >= 0:
+            self.focus_field(awaited)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
@@ -306,6 +312,7 @@ class ReviewPage(Page):
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
+        self._awaited = None
         self.tabs.button(tab).setChecked(True)
         self.stack.setCurrentIndex({CHECKS: 1, CHANGES: 2}.get(tab, 0))
         if tab in (JOURNEY, FILES):
@@ -324,8 +331,8 @@ class ReviewPage(Page):
         if self.left.currentIndex() == FILES:
             file: FileText | None = self.file_list.currentIndex().data(FILE)
             line = 0
-            if file is not None and self.xml.file is not None and file.file == self.xml.file.file:
-                return
+            if file is not None and self.xml.file is not None and file[:4] == self.xml.file[:4]:
+                return  # the marked line stays marked
         else:
             node = self.tree.currentIndex().data(NODE)
             where = node.where if node is not None else None

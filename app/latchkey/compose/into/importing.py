@@ -63,8 +63,8 @@ def import_set(policy_set: PolicySet, catalogue: Mapping[str, Entry]) -> Draft:
         elif was is not None and row.type != EXISTING:
             provider = _as_changed(provider, row, was, catalogue[row.type], number)
         providers.append(replace(provider, key=f"p{index}"))
-    ours = [row.profile.id for row in rows_of(places.sign_in, catalogue) if key(row.profile.id) not in written]
-    policies = replace(policies, journey_id=_journey_id(bare, places), profile_edit_policies=_editing(places, ours))
+    new = [row.profile.id for row in rows_of(places.sign_in, catalogue) if key(row.profile.id) not in written]
+    policies = replace(policies, journey_id=_journey_id(bare, places), profile_edit_policies=_editing(places, new))
     policies = _with_apps(policies, places.sign_in[0])
     return Draft(_tenant(policy_set), policies, providers=tuple(providers))
 
@@ -109,11 +109,20 @@ def _policies(policy_set: PolicySet) -> Policies:
 
 
 def _journey_id(bare: PolicySet, places: Places) -> str:
-    """The id of our own copy, if the pages run one under another name than it would get anyway."""
+    """What a draft has to say so that our own copies get the ids that they have; empty: they get them anyway."""
     theirs = {key(journey.id) for policy in bare.policies for journey in (*policy.journeys, *policy.sub_journeys)}
     name = places.sign_in[0].journey.id
-    usual = next(one for one in numbered(DEFAULT_JOURNEY_ID) if key(one) not in theirs)
-    return "" if key(name) in theirs or name == usual else name
+    editing = [page.journey.id for page in places.profile_edit if key(page.journey.id) not in theirs]
+    if key(name) in theirs:
+        return ""
+
+    def given(stem: str) -> str:
+        return next(one for one in numbered(stem) if key(one) not in theirs)
+
+    for stem in (DEFAULT_JOURNEY_ID, name, name.rstrip("0123456789")):
+        if given(stem) == name and editing[:1] in ([], [given(f"{stem}ProfileEdit")]):
+            return "" if stem == DEFAULT_JOURNEY_ID else stem
+    return name
 
 
 def _editing(places: Places, ours: Sequence[str]) -> tuple[str, ...] | None:

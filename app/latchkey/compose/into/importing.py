@@ -111,18 +111,18 @@ def _policies(policy_set: PolicySet) -> Policies:
 def _journey_id(bare: PolicySet, places: Places) -> str:
     """What a draft has to say so that our own copies get the ids that they have; empty: they get them anyway."""
     theirs = {key(journey.id) for policy in bare.policies for journey in (*policy.journeys, *policy.sub_journeys)}
-    name = places.sign_in[0].journey.id
-    editing = [page.journey.id for page in places.profile_edit if key(page.journey.id) not in theirs]
-    if key(name) in theirs:
-        return ""
+    copies = [page.journey.id for page in places.sign_in[:1] if key(page.journey.id) not in theirs]
+    editing = [page.journey.id for page in places.profile_edit if key(page.journey.id) not in theirs][:1]
 
     def given(stem: str) -> str:
         return next(one for one in numbered(stem) if key(one) not in theirs)
 
-    for stem in (DEFAULT_JOURNEY_ID, name, name.rstrip("0123456789")):
-        if given(stem) == name and editing[:1] in ([], [given(f"{stem}ProfileEdit")]):
+    stems = [*copies, *(name.rstrip("0123456789") for name in copies)]
+    stems += [name.rstrip("0123456789").removesuffix("ProfileEdit") for name in editing]
+    for stem in (DEFAULT_JOURNEY_ID, *stems):
+        if copies in ([], [given(stem)]) and editing in ([], [given(f"{stem}ProfileEdit")]):
             return "" if stem == DEFAULT_JOURNEY_ID else stem
-    return name
+    return copies[0] if copies else ""
 
 
 def _editing(places: Places, ours: Sequence[str]) -> tuple[str, ...] | None:

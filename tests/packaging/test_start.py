@@ -54,5 +54,17 @@ def test_compose_needs_no_qt_and_no_guides(root, tmp_path):
     assert loaded(*words) & (QT | {"keyring", "markdown_it"}) == set()
 
 
+def test_existing_policies_need_no_qt_and_no_guides(composed, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    draft = tmp_path / "x.latchkey.toml"
+    folder = str(composed)
+    for words in (
+        ["import", folder, "-o", str(draft)],
+        ["compose", str(draft), "--into", folder],
+        ["undo", folder, "--list"],
+    ):
+        assert loaded(*words) & (QT | {"keyring", "markdown_it", "lxml"}) == set()
+
+
 def test_guide_needs_no_qt(root):
     assert loaded("guide", str(root / "resources/examples/contoso.latchkey.toml")) & QT == set()

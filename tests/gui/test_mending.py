@@ -267,11 +267,13 @@ def test_where_nothing_can_be_mended_there_is_no_button(
 
 def asked(wizard: Any, text: str, qtbot: Any) -> AzureMessage:
     wizard.window.acts["azure_message"].trigger()
-    dialog = wizard.window.findChild(AzureMessage)
+    dialog: AzureMessage = wizard.window.findChild(AzureMessage)
     assert not dialog.explain.isEnabled()
     dialog.text.setPlainText(text)
     dialog.explain.click()
     qtbot.waitUntil(lambda: bool(dialog._says.text()))
+    if dialog._faults.count():
+        qtbot.waitUntil(dialog._faults.itemAt(0).widget().isVisible)
     return dialog
 
 

@@ -58,6 +58,8 @@ def _fault(fault: Recognised, reading: Reading, composed: Composed, watch: Watch
     if composed.policy_set is None:
         return Fault(long, (), ("", 0, ""))
     found = located(composed.policy_set, fault, reading.policy)
+    if len({finding.rule for finding in found}) == 1:  # Azure's schema messages are more general than our rules
+        long = (explained(found[0].rule) or long)._replace(texts=(fault.text,))
     if composed.composed is not None:
         from latchkey.check.origin import traced
 

@@ -81,7 +81,7 @@ class ReviewPage(Page):
 
     def intro(self) -> str:
         """Under the heading."""
-        return _("Choose a line to see the part of the policy behind it. Nothing is written here.")
+        return _("Choose a line to see the part of the policy behind it. Nothing is written before you say so.")
 
     # Building
 

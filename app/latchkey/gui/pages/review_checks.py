@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from latchkey.check.finding import Finding, Level
 from latchkey.errors import LatchkeyError
@@ -55,13 +55,15 @@ class ChecksPart(QWidget):
         column(self.all_well, margins=(20, 18, 20, 18)).addWidget(self.well)
         self._nothing.hide()
         left = QWidget()
-        left.setMinimumWidth(240)
+        left.setMinimumSize(240, 200)
         layout = column(left, spacing=12)
         for each in (self.new_title, self.checks, self.old_title, self.old, self.mend_all, self._nothing):
             layout.addWidget(each, 1 if each in (self.checks, self.old) else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(16)
+        # as high as there is room: the lists and the explanation scroll by themselves
+        self.splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 54)

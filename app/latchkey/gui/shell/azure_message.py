@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.errors import LatchkeyError
@@ -139,18 +139,22 @@ class AzureMessage(QDialog):
     def _card(self, fault: Fault, looked: bool) -> QWidget:
         card = frame("card")
         inside = column(card, spacing=8, margins=(16, 14, 16, 16))
+        inside.addWidget(label("section", _("In your policies")))
+        self._add_places(fault, looked, inside)
+        inside.addWidget(frame("line"))
         view = ExplanationView(self._tools)
         view.explain(fault.explanation)
         inside.addWidget(view)
-        inside.addWidget(frame("line"))
-        inside.addWidget(label("section", _("In your policies")))
+        return card
+
+    def _add_places(self, fault: Fault, looked: bool, inside: QVBoxLayout) -> None:
         if fault.findings:
             for finding, cure in fault.findings[:_MOST_FOUND]:
                 inside.addWidget(self._link(finding))
                 inside.addWidget(label("", f"{finding.message} {finding.hint}".strip()))
                 if cure:
                     inside.addWidget(label("hint", _("Latchkey can do this for you: {what}").format(what=cure)))
-            return card
+            return
         file, line, shown = fault.place
         if not looked:
             said = _("Open your policies, or begin a new sign-in: then Latchkey also says where it is.")
@@ -159,7 +163,6 @@ class AzureMessage(QDialog):
         else:
             said = _("This fault is not in these files: perhaps it is mended, or Azure has others.")
         inside.addWidget(label("", said))
-        return card
 
     def _link(self, finding: Finding) -> QWidget:
         made = button("link")

@@ -41,6 +41,8 @@ def mend_dialog(parent: QWidget, offered: Offer, theme: Theme) -> QDialog:
         made.setDefault(look == "primary")
         made.clicked.connect(does)
         answers.addWidget(made)
+        if look == "primary":
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
     body.addLayout(answers)
     return dialog
 

@@ -265,9 +265,9 @@ def test_where_nothing_can_be_mended_there_is_no_button(
 # Azure's messages
 
 
-def asked(wizard: Any, text: str, qtbot: Any) -> AzureMessage:
+def asked(wizard: Any, text: str, qtbot: Any) -> Any:
     wizard.window.acts["azure_message"].trigger()
-    dialog: AzureMessage = wizard.window.findChild(AzureMessage)
+    dialog: Any = wizard.window.findChild(AzureMessage)
     assert not dialog.explain.isEnabled()
     dialog.text.setPlainText(text)
     dialog.explain.click()

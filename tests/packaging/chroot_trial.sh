@@ -14,6 +14,7 @@ cd "$(dirname "$0")/../.."
 top=$PWD
 suite=${SUITE:-bookworm}
 trial=${TRIAL:-$(mktemp -d)}
+mkdir -p "$trial"
 chmod 755 "$trial"   # it becomes the root folder, which everybody must be able to enter
 home=/home/guest/latchkey
 

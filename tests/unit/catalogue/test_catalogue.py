@@ -58,7 +58,7 @@ def test_is_a_mapping_by_type() -> None:
         ("weixin", "wechat"),
         ("wei xin", "wechat"),
         ("qq", "qq"),
-        ("ＱＱ", "qq"),  # noqa: RUF001  (wide letters, as a Chinese keyboard writes them)
+        ("ＱＱ", "qq"),
         ("FACEBOOK", "facebook"),
         ("脸书", "facebook"),
         ("oidc", "openid-connect"),

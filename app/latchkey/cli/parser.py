@@ -15,7 +15,12 @@ def build(asked: str = "") -> Parser:
     parser = Parser(
         prog="latchkey",
         description=_("Sign-in with WeChat, QQ and any other provider for Azure AD B2C."),
-        epilog=_("Without a command it opens the wizard: latchkey [DRAFT]"),
+        epilog=" ".join(
+            [
+                _("Without a command it opens the wizard: latchkey [DRAFT or FOLDER]."),
+                _("Exit status: 0 done; 1 refused, or errors found; 2 wrong usage, or a path that can't be used."),
+            ]
+        ),
         allow_abbrev=False,
     )
     parser.add_argument(

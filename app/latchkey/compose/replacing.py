@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from latchkey.errors import Unreadable
 from latchkey.text import _
+
+
+_WORK = re.compile(r"\.latchkey-[0-9a-f]{16}")
+_LONG_AGO = 3600  # seconds
 
 
 def replace_files(
@@ -22,6 +28,7 @@ def replace_files(
     moment each name holds its old or its new content, whole. A link stays a link. Raises OSError.
     """
     known = before or {}
+    _sweep(folder)
     work = folder / f".latchkey-{secrets.token_hex(8)}"
     work.mkdir(mode=0o700)
     done: list[str] = []
@@ -44,6 +51,14 @@ def replace_files(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _sync(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a process left that was killed at this: but not what another may be at right now."""
+    for work in folder.glob(".latchkey-*"):
+        with contextlib.suppress(OSError):
+            if _WORK.fullmatch(work.name) and not work.is_symlink() and time.time() - work.stat().st_mtime > _LONG_AGO:
+                shutil.rmtree(work, ignore_errors=True)
 
 
 def unwritable(folder: Path, error: OSError) -> Unreadable:

@@ -184,3 +184,18 @@ def test_policies_copied_from_a_read_only_place_may_be_changed_by_who_has_the_ri
     else:
         with pytest.raises(Unreadable, match="read-only"):
             place.write(plan)
+
+
+def test_what_a_killed_process_left_is_swept_away_later(place: Place) -> None:
+    old, young = place.folder / ".latchkey-0123456789abcdef", place.folder / ".latchkey-fedcba9876543210"
+    other = place.folder / ".latchkey-notes"
+    for folder in (old, young, other):
+        folder.mkdir()
+        (folder / "TrustFrameworkBase.xml.old").write_bytes(b"x")
+    for folder in (old, other):
+        os.utime(folder, (0, 0))
+    plan = plan_into(read_set(place.folder), draft("social", provider("wechat"), provider("qq")), catalogue())
+    place.write(plan)
+    assert not old.exists()
+    assert young.exists()
+    assert other.exists()

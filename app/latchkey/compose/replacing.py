@@ -14,7 +14,6 @@ from pathlib import Path
 from latchkey.errors import Unreadable
 from latchkey.text import _
 
-
 _WORK = re.compile(r"\.latchkey-[0-9a-f]{16}")
 _LONG_AGO = 3600  # seconds
 

@@ -245,11 +245,13 @@ def test_all_that_has_one_right_answer_is_mended_together(
     folder = write(tmp_path / "several", files)
     wizard = opened(make_wizard(folder), qtbot, settled)
     part = checks(wizard)
+    qtbot.waitUntil(part.mend_all.isVisible)
     part.mend_all.click()
     qtbot.waitUntil(lambda: len(wizard.window.findChildren(DiffView)) >= 2)
     answer(wizard, "Mend it", qtbot)
     qtbot.waitUntil(lambda: mended(folder))
     settled(wizard)
+    qtbot.waitUntil(lambda: not part.mend_all.isVisible())
 
 
 def test_where_nothing_can_be_mended_there_is_no_button(
@@ -258,6 +260,7 @@ def test_where_nothing_can_be_mended_there_is_no_button(
     wizard = opened(make_wizard(write(tmp_path / "sound", small_set())), qtbot, settled)
     review = page(wizard, "review")
     review.tabs.button(CHECKS).click()
+    settled(wizard)
     assert not review.found.mend_all.isVisible()
     assert not review.found.panel.mend.isVisible()
 

@@ -17,10 +17,12 @@ from latchkey.gui.pages.finding_panel import FindingPanel
 from latchkey.gui.widgets.findings_list import FindingsList
 from latchkey.gui.widgets.labels import button, column, frame, label
 from latchkey.jobs import Watch
-from latchkey.text import N_, _, ngettext
+from latchkey.text import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from latchkey.gui.pages.base import Page
+
+_LOWEST = 96  # pixels of a list in a small window
 
 
 class ChecksPart(QWidget):
@@ -41,10 +43,11 @@ class ChecksPart(QWidget):
         self.new_title, self.old_title = label("section"), label("section")
         page.say(self.new_title.setText, N_("New with your changes"))
         page.say(self.old_title.setText, N_("There before, and not in the way of your changes"))
-        self.mend_all, self._nothing = button("small"), label("hint")
+        self._all: Offer | None = None
+        self._all_of: object = None  # policies and answers for which that was worked out
+        self.mend_all = button("small")
         page.say(self.mend_all.setText, N_("Mend all that has one right answer…"))
         page.say(self.mend_all.setAccessibleName, N_("Mend all that has one right answer…"))
-        page.say(self._nothing.setText, N_("There is nothing that Latchkey could mend by itself."))
         self.panel = FindingPanel(page.tools)
         self._lay_out()
         self._connect()
@@ -53,11 +56,13 @@ class ChecksPart(QWidget):
         self.all_well = frame("card")
         self.well = label()
         column(self.all_well, margins=(20, 18, 20, 18)).addWidget(self.well)
-        self._nothing.hide()
+        self.mend_all.hide()
+        self.checks.setMinimumHeight(_LOWEST)
+        self.old.setMinimumHeight(_LOWEST)
         left = QWidget()
-        left.setMinimumSize(240, 200)
+        left.setMinimumWidth(240)
         layout = column(left, spacing=12)
-        for each in (self.new_title, self.checks, self.old_title, self.old, self.mend_all, self._nothing):
+        for each in (self.new_title, self.checks, self.old_title, self.old, self.mend_all):
             layout.addWidget(each, 1 if each in (self.checks, self.old) else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -78,7 +83,7 @@ class ChecksPart(QWidget):
             view.chosen.connect(self.go_requested)
             view.selectionModel().currentChanged.connect(self._chosen)
         self.panel.go_requested.connect(self.go_requested)
-        self.mend_all.clicked.connect(self._look_for_all)
+        self.mend_all.clicked.connect(self._ask)
 
     # Showing
 
@@ -94,8 +99,7 @@ class ChecksPart(QWidget):
         self.checks.setVisible(bool(found))
         self.old.setVisible(bool(before))
         self.splitter.setVisible(bool(found or before))
-        self.mend_all.setVisible(into is not None and any(map(mending.curable, (*found, *before))))
-        self._nothing.hide()
+        self._look_for_all()
         self._show_well(found, files)
         self._show_chosen()
 
@@ -146,17 +150,21 @@ class ChecksPart(QWidget):
 
     # Mending
 
-    @Slot()
     def _look_for_all(self) -> None:
-        existing, draft = self._tools.session.existing, self._tools.session.draft
-        if existing is None or self._job is not None:
+        """Whether anything can be mended is worked out beside the window."""
+        session = self._tools.session
+        existing, draft = session.existing, session.draft
+        if self._job is not None or self._all_of == (existing, draft, language()):
+            return
+        self._all_of = (existing, draft, language())
+        if existing is None:
+            self._looked(None)
             return
         there = existing
 
         def work(_watch: Watch) -> Offer | None:
             return mending.offer_all(there, draft)
 
-        self.mend_all.setEnabled(False)
         self._job = Job(work, "look for cures")
         self._job.done.connect(self._looked)
         self._job.failed.connect(self._failed)
@@ -165,9 +173,13 @@ class ChecksPart(QWidget):
 
     @Slot(object)
     def _looked(self, offered: Offer | None) -> None:
-        self._nothing.setVisible(offered is None)
-        if offered is not None and self.isVisible():
-            self.panel.ask(offered)
+        self._all = offered
+        self.mend_all.setVisible(offered is not None)
+
+    @Slot()
+    def _ask(self) -> None:
+        if self._all is not None:
+            self.panel.ask(self._all)
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
@@ -178,4 +190,4 @@ class ChecksPart(QWidget):
     @Slot(object)
     def _ended(self, _job: Job) -> None:
         self._job = None
-        self.mend_all.setEnabled(True)
+        self._look_for_all()

@@ -62,7 +62,7 @@ class ChecksPart(QWidget):
         left = QWidget()
         left.setMinimumWidth(240)
         layout = column(left, spacing=12)
-        for each in (self.new_title, self.checks, self.old_title, self.old, self.mend_all):
+        for each in (self.new_title, self.checks, self.old_title, self.old):
             layout.addWidget(each, 1 if each in (self.checks, self.old) else 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -76,6 +76,7 @@ class ChecksPart(QWidget):
         whole = column(self, spacing=12)
         whole.addWidget(self.all_well)
         whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.mend_all)
         whole.addStretch(0)
 
     def _connect(self) -> None:

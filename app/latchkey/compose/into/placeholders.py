@@ -27,9 +27,6 @@ def values(draft: Draft) -> dict[str, str]:
         ("IdentityExperienceFrameworkAppId", draft.policies.ief_app_id),
     )
     found.update({name: value.strip() for name, value in apps if is_guid(value.strip())})
-    for provider in draft.providers:
-        if provider.type == "facebook" and provider.client_id:
-            found[FACEBOOK] = provider.client_id
     return found
 
 

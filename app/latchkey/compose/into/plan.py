@@ -106,11 +106,15 @@ def _settled(after: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> 
 
 
 def _placeholders(policy_set: PolicySet, draft: Draft, catalogue: Mapping[str, Entry]) -> dict[str, str]:
-    """What can be filled in; Facebook's only where people see a Facebook button that still has it."""
+    """What can be filled in; Facebook's only from the provider that stands for the button that still has it."""
     known = placeholders.values(draft)
-    rows = rows_of(find_places(policy_set, draft.policies).sign_in, catalogue)
-    if not any(row.profile.metadata_value("client_id") == placeholders.FACEBOOK for row in rows):
-        known.pop(placeholders.FACEBOOK, None)
+    places = find_places(policy_set, draft.policies)
+    for provider, row in zip(
+        draft.providers, known_rows(policy_set, places, draft, catalogue, shown=True), strict=True
+    ):
+        open_ = row is not None and row.profile.metadata_value("client_id") == placeholders.FACEBOOK
+        if open_ and provider.client_id:
+            known[placeholders.FACEBOOK] = provider.client_id
     return known
 
 

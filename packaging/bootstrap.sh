@@ -137,7 +137,9 @@ install_python_packages() {
 compile_translations() {
     for translation in resources/locale/*/LC_MESSAGES/*.po; do
         [ -e "$translation" ] || continue
-        if [ "$translation" -nt "${translation%.po}.mo" ]; then
+        compiled=${translation%.po}.mo
+        # dash, Debian's sh, calls nothing newer than a file that is not there
+        if [ ! -e "$compiled" ] || [ "$translation" -nt "$compiled" ]; then
             .venv/bin/python packaging/translations.py
             return
         fi

@@ -59,6 +59,9 @@ def test_it_composes_the_example_and_can_be_run_again(checkout):
     policies = [name for name in written if name.endswith(".xml")]
     assert len(policies) == 6
     assert all(name in first.stdout for name in policies)
+    translations = list((checkout / "resources" / "locale").glob("*/LC_MESSAGES/*.po"))
+    assert translations
+    assert all(po.with_suffix(".mo").is_file() for po in translations)  # the wizard speaks Chinese on a new machine
 
     second = make_run(checkout)
     assert second.returncode == 0, second.stdout + second.stderr

@@ -6,13 +6,19 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from latchkey.cli import opening
+
+if TYPE_CHECKING:
+    from latchkey.self_check import Probe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what the arguments (by default the process's own) ask for. Returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == [opening.SELF_CHECK]:
+        return _self_check(given[1:])
     if opening.is_command(given):
         from latchkey.cli import commands
 
@@ -23,6 +29,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from latchkey.cli import commands
 
         return commands.guarded(partial(_raise, error))
+
+
+def _self_check(arguments: Sequence[str]) -> int:
+    from latchkey.cli import commands, self_checking
+
+    return commands.finish(lambda: self_checking.check(arguments, _window_probes), arguments)
+
+
+def _window_probes() -> tuple[Probe, ...]:
+    """The wizard's own probes. Without Qt, one that says so: a package for the command line alone may lack it."""
+    from latchkey.self_check import without_qt
+
+    try:
+        from latchkey.gui.self_check import probes
+    except ImportError as error:
+        return (without_qt(error),)
+    return probes()
 
 
 def _raise(error: BaseException) -> int:
@@ -37,13 +60,13 @@ def wizard(arguments: Sequence[str]) -> int:
     from pathlib import Path
 
     from latchkey.errors import LatchkeyError
-    from latchkey.text import _, set_language, system_language
+    from latchkey.text import _, set_language, wanted_language
 
     if "LATCHKEY_LOG" in os.environ:
         from latchkey import log
 
         log.start()
-    set_language(system_language())
+    set_language(wanted_language())
     if arguments:
         opening.refuse_wizard_arguments(arguments)
     opening.refuse_without_display()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 class Problem(NamedTuple):
@@ -18,4 +18,4 @@ class Problem(NamedTuple):
 
 def one_of(choices: Iterable[str]) -> str:
     """The hint where only these will do."""
-    return _("Use one of these: {choices}.").format(choices=", ".join(choices))
+    return _("Use one of these: {choices}.").format(choices=join_list(choices))

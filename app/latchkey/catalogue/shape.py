@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, Union, cast, get_args, get
 
 from latchkey.errors import Refused
 from latchkey.policy.names import control_character
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 T = TypeVar("T")
 _BREAK = re.compile("[\t\r\n\x85\u2028\u2029]")
@@ -101,7 +101,7 @@ def expected(kind: Any) -> str:
     """What an annotation wants, as a sentence for the person who writes the file."""
     kind, origin = plain(kind)
     if origin is Literal:
-        return _("One of these texts is expected: {choices}.").format(choices=", ".join(get_args(kind)))
+        return _("One of these texts is expected: {choices}.").format(choices=join_list(get_args(kind)))
     if origin is Mapping:
         return _('A table of texts is expected, like { name = "text" }.')
     if origin is tuple and is_dataclass(get_args(kind)[0]):
@@ -154,7 +154,7 @@ def _wrong(place: Place, hint: str) -> Refused:
 
 
 def _listed(form: Any) -> str:
-    return ", ".join(key.name for key in keys_of(form))
+    return join_list(key.name for key in keys_of(form))
 
 
 def shown(path: str) -> str:

@@ -15,7 +15,7 @@ from latchkey.draft.characters import one_line, refused_character, shown
 from latchkey.draft.draft import ClaimSource, Provider
 from latchkey.policy.names import GUID, ClaimTypeId, key
 from latchkey.policy.reader import BadXml, PolicyFile, read
-from latchkey.text import _, language
+from latchkey.text import _, join_list, language
 
 LONGEST_DOMAIN = 256
 USER_ID = "issuerUserId"
@@ -114,7 +114,7 @@ def settings(row: Row, entry: Entry) -> None:
     given = row.provider.settings
     for name in given:
         if entry.setting(name) is None:
-            known = ", ".join(setting.name for setting in entry.settings)
+            known = join_list(setting.name for setting in entry.settings)
             row.error(
                 "setting-unknown",
                 f"settings.{name}",
@@ -148,7 +148,7 @@ def _setting(row: Row, setting: Setting, *, required: bool) -> None:
             "setting-choice",
             field,
             _("“{label}” can't be “{value}”.").format(label=_(setting.label), value=shown(value)),
-            _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)),
+            _("Choose one of: {choices}.").format(choices=join_list(setting.choices)),
         )
     elif setting.kind == "saml-metadata" and value.startswith("<"):
         _saml_document(row, field, value)

@@ -14,7 +14,7 @@ from latchkey.check.view import View
 from latchkey.policy.buttons import SELECTION_STEPS
 from latchkey.policy.model import OrchestrationStep, Precondition, UserJourney
 from latchkey.policy.names import key
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 _CAN_BE_FIRST = SELECTION_STEPS | frozenset(
     ("ClaimsExchange", "GetClaims", "InvokeSubJourney", "UserDialog", "ConsentScreen", "ReviewScreen", "Noop")
@@ -61,7 +61,7 @@ def mixed(journey: UserJourney) -> str:
     if len(files) < 2:
         return ""
     return _("“{journey}” is defined in {files}, and Azure mixes all versions: give yours a name of its own.").format(
-        journey=journey.id, files=", ".join(files)
+        journey=journey.id, files=join_list(files)
     )
 
 

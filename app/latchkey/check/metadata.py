@@ -16,7 +16,7 @@ from latchkey.check.suggest import similar
 from latchkey.check.view import View
 from latchkey.paths import resource
 from latchkey.policy.model import Item, TechnicalProfile
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 class Settings(NamedTuple):
@@ -41,7 +41,7 @@ def known(view: View) -> Hits:
             hint = _("Did you mean “{guess}”?").format(guess=guess)
         elif elsewhere:
             hint = _("{protocols} profiles have it; here it has no effect: take it out.").format(
-                protocols=", ".join(elsewhere)
+                protocols=join_list(elsewhere)
             )
         else:
             hint = _("Check its spelling; if it is not documented for {protocol}, take it out.").format(
@@ -69,7 +69,7 @@ def value(view: View) -> Hits:
             continue
         if not set(given) <= {choice.lower() for choice in choices}:
             guess = similar(item.value, choices)
-            possible = _("Possible are: {choices}.").format(choices=", ".join(choices))
+            possible = _("Possible are: {choices}.").format(choices=join_list(choices))
             yield Hit(
                 item.where,
                 _("“{value}” can't be the setting {key} of “{profile}”.").format(

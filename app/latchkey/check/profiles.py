@@ -18,7 +18,7 @@ from latchkey.policy.buttons import buttons
 from latchkey.policy.model import Claim, Item, TechnicalProfile, Where
 from latchkey.policy.names import key
 from latchkey.policy.tree import Element
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 _STORAGE_ID = re.compile(r"B2C_1A_[A-Za-z0-9_\-]+", re.IGNORECASE)
 _HAVE_CLIENT_ID = frozenset(("OAuth1", "OAuth2", "OpenIdConnect"))
@@ -141,7 +141,7 @@ def claims_complete(view: View) -> Hits:
             yield Hit(
                 profile.where,
                 _("“{profile}” lacks what recognises people who come back: {missing}.").format(
-                    profile=profile.id, missing=", ".join(missing)
+                    profile=profile.id, missing=join_list(missing)
                 ),
                 _("Copy these from another sign-in button of yours, for example Facebook's."),
             )

@@ -25,7 +25,7 @@ from latchkey.policy.model import Source, Where
 from latchkey.policy.names import key
 from latchkey.policy.reader import Document
 from latchkey.policy.tree import Element
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 ORDER, EMPTY, BEHAVIORS, VALUES, SCHEMA = (
     "element-order", "no-empty-container", "rp-behaviors-order", "enum-values", "schema-valid",
@@ -134,7 +134,7 @@ class _Walk:
         if guess:
             hint = _("Did you mean “{guess}”?").format(guess=guess)
         elif shape.attributes:
-            hint = _("It may have: {names}.").format(names=", ".join(shape.attributes))
+            hint = _("It may have: {names}.").format(names=join_list(shape.attributes))
         else:
             hint = _("It has no attributes: take this one out.")
         message = _("“{element}” has no attribute {attribute}.").format(element=element.tag, attribute=shown)
@@ -156,7 +156,7 @@ class _Walk:
         elif value.choices:
             right = next((choice for choice in value.choices if choice.lower() == shown.lower()), "")
             guess = right or similar(shown, value.choices)
-            choices = _("Possible are: {choices}.").format(choices=", ".join(value.choices))
+            choices = _("Possible are: {choices}.").format(choices=join_list(value.choices))
             hint = _("Did you mean “{guess}”?").format(guess=guess) + " " + choices if guess else choices
             rule, level = VALUES, None
         else:
@@ -213,9 +213,9 @@ class _Walk:
         if guess:
             hint = _("Did you mean “{guess}”?").format(guess=guess)
         elif homes:
-            hint = _("It belongs into: {names}.").format(names=", ".join(dict.fromkeys(homes)))
+            hint = _("It belongs into: {names}.").format(names=join_list(dict.fromkeys(homes)))
         elif shape.parts:
-            hint = _("These may stand there: {names}.").format(names=", ".join(shape.parts))
+            hint = _("These may stand there: {names}.").format(names=join_list(shape.parts))
         else:
             hint = _("Nothing may stand in it.")
         message = (
@@ -242,7 +242,7 @@ class _Walk:
         if shape.either or all(a <= b for a, b in pairwise(places)):
             return
         kept = _longest(places)
-        names = _("The order in “{parent}” is: {names}.").format(parent=parent.tag, names=", ".join(shape.parts))
+        names = _("The order in “{parent}” is: {names}.").format(parent=parent.tag, names=join_list(shape.parts))
         for number, (child, part) in enumerate(known):
             if number in kept:
                 continue
@@ -270,7 +270,7 @@ class _Walk:
                     SCHEMA,
                     element,
                     _("“{parent}” lacks “{element}”.").format(parent=element.tag, element=tag),
-                    _("The order in “{parent}” is: {names}.").format(parent=element.tag, names=", ".join(shape.parts)),
+                    _("The order in “{parent}” is: {names}.").format(parent=element.tag, names=join_list(shape.parts)),
                 )
 
     def _unique(self, element: Element, shape: Shape) -> None:
@@ -291,7 +291,7 @@ class _Walk:
 
 def _like(value: Value, attribute: str) -> str:
     if value.choices:
-        return _("Possible are: {choices}.").format(choices=", ".join(value.choices))
+        return _("Possible are: {choices}.").format(choices=join_list(value.choices))
     return _('Add {attribute}="…".').format(attribute=attribute)
 
 

@@ -9,7 +9,7 @@ from latchkey.check.rule import Hit, Hits
 from latchkey.check.suggest import similar
 from latchkey.check.view import View
 from latchkey.policy.model import ClaimsTransformation, Where
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 def signature(view: View) -> Hits:
@@ -51,13 +51,13 @@ def _compare(transformation: ClaimsTransformation, found: Iterable[tuple[str, Wh
                 ),
                 _("Write “{name}”.").format(name=guess)
                 if guess
-                else _("It has: {names}.").format(names=", ".join((*wanted, *also)) or "–"),
+                else _("It has: {names}.").format(names=join_list((*wanted, *also)) or "–"),
             )
     if missing:
         yield Hit(
             transformation.where,
             _("“{id}” lacks “{names}”, which {method} needs.").format(
-                id=transformation.id, names=", ".join(missing), method=transformation.method
+                id=transformation.id, names=join_list(missing), method=transformation.method
             ),
             _("Add it with that TransformationClaimType (for a claim) or Id (for a parameter)."),
         )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from latchkey.cli.parser import build
 from latchkey.cli.terminal import DONE, REFUSED, Result, complain, to_json, write
 from latchkey.errors import LatchkeyError, WrongUsage
-from latchkey.text import LANGUAGES, _, set_language, system_language
+from latchkey.text import LANGUAGES, _, join_list, set_language, wanted_language
 
 INTERRUPTED = 130
 
@@ -19,6 +19,11 @@ INTERRUPTED = 130
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns the exit status."""
     return guarded(lambda: _command(arguments), as_json="--json" in arguments)
+
+
+def finish(work: Callable[[], Result], arguments: Sequence[str]) -> int:
+    """Do work that is no command of its own, and tell its result as a command's is told. Returns the exit status."""
+    return guarded(lambda: _told(work, arguments), as_json="--json" in arguments)
 
 
 def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
@@ -56,13 +61,21 @@ def _note(error: Exception) -> None:
 
 
 def _command(arguments: Sequence[str]) -> int:
-    set_language(_asked_language(arguments) or system_language())
-    try:
+    def work() -> Result:
         given = _language_last(arguments)
         parsed = build(given[0] if given else "").parse_args(given)
+        return _function(parsed)(parsed)
+
+    return _told(work, arguments)
+
+
+def _told(work: Callable[[], Result], arguments: Sequence[str]) -> int:
+    """Do the work in the language that is asked for, and print its result."""
+    set_language(wanted_language(_asked_language(arguments)))
+    try:
+        result = work()
     except SystemExit as stop:  # --help and --version have printed
         return int(stop.code or DONE)
-    result = _function(parsed)(parsed)
     write(result.text)
     write(result.errors, sys.stderr)
     return result.status
@@ -99,7 +112,7 @@ def _language_last(arguments: Sequence[str]) -> list[str]:
     else:
         return given
     if not given:
-        names = ", ".join(LANGUAGES)
+        names = join_list(LANGUAGES)
         raise WrongUsage(
             _("--language goes with a command."),
             _("For example: latchkey guide DRAFT --language zh_CN. Languages: {names}.").format(names=names),

@@ -9,7 +9,7 @@ from typing import Any
 from latchkey.check.finding import Finding, Level
 from latchkey.cli.layout import width, wrapped
 from latchkey.cli.terminal import flat
-from latchkey.text import _, ngettext
+from latchkey.text import _, join_list, ngettext
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -47,7 +47,7 @@ def to_text(findings: Sequence[Finding]) -> list[str]:
 
 def _one(finding: Finding, indent: int) -> list[str]:
     line = _("line {line}").format(line=finding.line) if finding.line else ""
-    place = ", ".join(part for part in (line, finding.field) if part)
+    place = join_list(part for part in (line, finding.field) if part)
     head = f"{flat(place)}: {level_word(finding.level)}" if place else level_word(finding.level)
     space = " " * indent
     lines = [f"{space}{head}  [{finding.rule}]"]
@@ -69,7 +69,7 @@ def summary(findings: Sequence[Finding]) -> str:
         ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings) if warnings else "",
         ngettext("{count} note", "{count} notes", notes).format(count=notes) if notes else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return join_list(part for part in parts if part)
 
 
 def underlined(title: str, mark: str = "-") -> list[str]:

@@ -20,7 +20,7 @@ from latchkey.draft.store import load, save
 from latchkey.errors import Refused
 from latchkey.policy.folder import read_set
 from latchkey.policy.policy_set import PolicySet
-from latchkey.text import _, ngettext
+from latchkey.text import _, join_list, ngettext
 
 
 class Found(NamedTuple):
@@ -94,7 +94,7 @@ def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iter
         tenant=flat(draft.tenant.name), extensions=flat(places.extensions.id)
     )
     for page in places.pages:
-        parties = ", ".join(policy.id for policy in page.relying_parties)
+        parties = join_list(policy.id for policy in page.relying_parties)
         sentence = _("{policies} let people choose how to sign in (journey {journey}).")
         yield from wrapped(sentence.format(policies=parties, journey=page.journey.id))
     count = len(draft.providers)

@@ -10,7 +10,7 @@ from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import columns, wrapped
 from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.errors import WrongUsage
-from latchkey.text import _, language
+from latchkey.text import _, join_list, language
 
 if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
@@ -36,7 +36,7 @@ def _find(catalogue: Catalogue, type_: str) -> Entry:
     near = [entry.type for entry in catalogue.search(type_)] or difflib.get_close_matches(type_[:50], catalogue, 3)
     raise WrongUsage(
         _("There is no provider type {type}.").format(type=type_),
-        _("Did you mean {names}?").format(names=", ".join(near))
+        _("Did you mean {names}?").format(names=join_list(near))
         if near
         else _("latchkey providers lists the types; openid-connect fits most that are not there."),
     )
@@ -87,7 +87,7 @@ def _details(entry: Entry) -> str:
     facts = [
         (_("Type"), entry.type),
         (_("Protocol"), entry.protocol),
-        (_("Goes into"), ", ".join(kinds[kind] for kind in entry.kinds)),
+        (_("Goes into"), join_list(kinds[kind] for kind in entry.kinds)),
         (_("Registered at"), entry.portal_url),
         (_("Described at"), entry.documentation),
     ]
@@ -113,7 +113,7 @@ def _setting(setting: Setting) -> list[str]:
     if setting.help:
         lines += wrapped(_(setting.help), 6)
     if setting.choices:
-        lines.append("      " + _("one of: {choices}").format(choices=", ".join(setting.choices)))
+        lines.append("      " + _("one of: {choices}").format(choices=join_list(setting.choices)))
     if setting.default:
         lines.append("      " + _("default: {value}").format(value=setting.default))
     if setting.example and setting.example != setting.default:

@@ -18,7 +18,7 @@ from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.names import key
 from latchkey.secrets import Keychain
 from latchkey.signing import SignedToken, apple_client_secret, read_key_file
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 class _Wanted(NamedTuple):
@@ -79,7 +79,7 @@ def _wanted(draft: Draft, catalogue: Catalogue, which: str) -> _Wanted:
     if len(found) != 1:
         raise Refused(
             _("Which provider is meant?"),
-            _("Say it with --provider: {names}.").format(names=", ".join(row.place.policy_key for row in rows)),
+            _("Say it with --provider: {names}.").format(names=join_list(row.place.policy_key for row in rows)),
         )
     if not found[0].place.tenant:
         raise Refused(

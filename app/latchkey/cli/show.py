@@ -13,7 +13,7 @@ from latchkey.errors import Refused
 from latchkey.policy.folder import read_folder
 from latchkey.policy.model import TrustFrameworkPolicy
 from latchkey.policy.policy_set import PolicySet
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -60,7 +60,7 @@ def _chosen(policy_set: PolicySet, policy_id: str | None, folder: str) -> list[T
         return parties
     policy = policy_set.find(policy_id) or policy_set.find(f"B2C_1A_{policy_id}")
     if policy is None:
-        names = ", ".join(policy.id for policy in policy_set.policies)
+        names = join_list(policy.id for policy in policy_set.policies)
         raise Refused(
             _("There is no policy {id} in {folder}.").format(id=policy_id, folder=folder),
             _("There are: {names}.").format(names=names) if names else _("Check the folder."),

@@ -16,8 +16,9 @@ from latchkey.policy.model import Claim, TechnicalProfile, TrustFrameworkPolicy,
 from latchkey.policy.names import key
 from latchkey.policy.origins import CLAIM_LISTS, Origins, profiles_of
 from latchkey.policy.policy_set import PolicySet
-from latchkey.policy.story import StoryNode, claim_words, tell
-from latchkey.text import _, language
+from latchkey.policy.story import StoryNode, tell
+from latchkey.policy.story_words import claim_words
+from latchkey.text import _, join_list, language
 
 
 def policy_text(policy_set: PolicySet, policy: TrustFrameworkPolicy, *, sources: bool) -> Iterator[str]:
@@ -67,7 +68,7 @@ def _buttons(found: tuple[Button, ...], *, sources: bool) -> Iterator[str]:
 
 
 def _texts(button: Button) -> str:
-    return ", ".join(f"{code}: {text}" for code, text in button.texts.items() if text != button.text)
+    return join_list(f"{code}: {text}" for code, text in button.texts.items() if text != button.text)
 
 
 def _story(journey: StoryNode, *, sources: bool) -> Iterator[str]:
@@ -127,7 +128,7 @@ def _places(layers: Sequence[Where]) -> str:
         return ""
     if len(places) == 1:
         return f"  [{places[0]}]"
-    return "  [{}]".format(_("{place}, over {others}").format(place=places[0], others=", ".join(places[1:])))
+    return "  [{}]".format(_("{place}, over {others}").format(place=places[0], others=join_list(places[1:])))
 
 
 def _place(where: Where) -> str:

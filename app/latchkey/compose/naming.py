@@ -21,7 +21,7 @@ from latchkey.draft.characters import shown
 from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Draft, Policies, Provider, frozen
 from latchkey.policy.clouds import CLOUDS
 from latchkey.policy.names import POLICY_PREFIX, BadName, Host, Identifier, PolicyId, TenantName, key
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 EXISTING = "existing"
 _PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9_\-]{0,31}")
@@ -196,7 +196,7 @@ def settings_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, str
             raise wrong(
                 f"{path}.settings",
                 name,
-                _("The settings of this type: {names}.").format(names=", ".join(known) or _("none")),
+                _("The settings of this type: {names}.").format(names=join_list(known) or _("none")),
             )
     found = {}
     for name, setting in known.items():
@@ -205,7 +205,7 @@ def settings_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, str
         if setting.kind == "list":
             value = ", ".join(items(setting, value))
         if value and setting.choices and value not in setting.choices:
-            raise wrong(field, value, _("Choose one of: {choices}.").format(choices=", ".join(setting.choices)))
+            raise wrong(field, value, _("Choose one of: {choices}.").format(choices=join_list(setting.choices)))
         found[name] = value
     return frozen(found)
 

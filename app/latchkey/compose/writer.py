@@ -21,7 +21,7 @@ from latchkey.draft.draft import frozen
 from latchkey.errors import Refused
 from latchkey.policy.folder import read_folder
 from latchkey.policy.reader import BadXml, PolicyFile, read
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 _ROOT = "TrustFrameworkPolicy"
 _REFERENCE = re.compile(r"&#([0-9]+);")
@@ -49,7 +49,7 @@ class WritePlan:
             return None
         return Refused(
             _("{folder} has policy files that Latchkey did not write, or that were changed since: {files}.").format(
-                folder=self.folder, files=", ".join(self.refused)
+                folder=self.folder, files=join_list(self.refused)
             ),
             _("Choose an empty folder, or let Latchkey edit these policies in place with --into."),
         )

@@ -23,7 +23,7 @@ from latchkey.draft.draft import (
     frozen,
 )
 from latchkey.errors import Refused
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 FORMAT = 1
 TABLES = ("format", "tenant", "policies", "user_flow", "providers", "progress")
@@ -259,7 +259,7 @@ def _one_of(text: str, choices: Sequence[str], path: str) -> None:
 
 def _choices(choices: Iterable[str]) -> str:
     *rest, last = (f"“{choice}”" for choice in choices)
-    return _("{choices} or {last}").format(choices=", ".join(rest), last=last)
+    return _("{choices} or {last}").format(choices=join_list(rest), last=last)
 
 
 def _wrong_type(path: str, expected: str) -> BadValue:
@@ -287,7 +287,7 @@ def _nearest(name: str, keys: Sequence[str]) -> str:
     near = difflib.get_close_matches(name[:100], keys, 1)
     if near:
         return _("Did you mean {name}?").format(name=near[0])
-    return _("Known here: {names}.").format(names=", ".join(keys))
+    return _("Known here: {names}.").format(names=join_list(keys))
 
 
 def join(path: str, key: str) -> str:

@@ -19,13 +19,13 @@ from latchkey.gui.crash import CrashReporter
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
 from latchkey.gui.memory import Memory
-from latchkey.gui.qt_words import QtWords
+from latchkey.gui.qt_words import QtWords, desktop_languages
 from latchkey.gui.saving import Keeper, free
 from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
 from latchkey.gui.tools import Tools
 from latchkey.paths import state_folder
-from latchkey.text import language, set_language, system_language
+from latchkey.text import language, set_language, wanted_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class Wizard(QObject):
         self, app: QApplication, memory: Memory, drafts: Path, make_keychain: Callable[[], Keychain] | None = None
     ) -> None:
         super().__init__()
-        code = set_language(memory.settings.language or system_language())
+        code = set_language(wanted_language(memory.settings.language, desktop_languages()))
         self.qt_words = QtWords(app)
         self.qt_words.speak(code)
         self._make_keychain = make_keychain

@@ -18,7 +18,7 @@ from latchkey.gui.shell.help_panel import HelpText
 from latchkey.gui.steps_model import step_for
 from latchkey.gui.widgets.labels import set_role
 from latchkey.gui.widgets.notice import Notice
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 if TYPE_CHECKING:
     from latchkey.draft.draft import Draft
@@ -209,7 +209,7 @@ class Content(QObject):
 
     @Slot(str, str)
     def _refused(self, message: str, hint: str) -> None:
-        self.notice.say(f"{message} {hint}".strip(), "note-refusal")
+        self.notice.say(join_sentences(message, hint), "note-refusal")
 
     @Slot()
     def _show_help(self) -> None:

@@ -17,7 +17,7 @@ from latchkey.errors import LatchkeyError
 from latchkey.gui.composing import Composed
 from latchkey.gui.existing import Existing, Into, Source, in_words, read_existing
 from latchkey.jobs import Watch
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
@@ -100,7 +100,7 @@ def _refused(refusal: LatchkeyError, draft: Draft, into: Into) -> Iterator[Findi
 
     if isinstance(refusal, Unlisted):
         message = _("Your policies also show {names}, which is not in this list.")
-        names = ", ".join(row.text or row.profile.id for row in into.unlisted)
+        names = join_list(row.text or row.profile.id for row in into.unlisted)
         hint = _("Put it into the list, or say that it shall go.")
         yield _as_finding(refusal, "providers", message=message.format(names=names), hint=hint)
     elif isinstance(refusal, OtherPeople):

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 from latchkey.errors import Refused
 from latchkey.guide.grammar import CONDITIONS, GRAMMARS, Grammar
 from latchkey.paths import resource
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -213,7 +213,7 @@ class _Reader:
         if found is None:
             self.refuse(line, _("a section's heading ends in its id, like {{#register}}").format())
         if found["id"] not in self.grammar.sections:
-            known = ", ".join(self.grammar.sections)
+            known = join_list(self.grammar.sections)
             self.refuse(line, _("unknown section {id}; there are: {known}").format(id=found["id"], known=known))
         intro = tuple(self.parts(until=("ordered_list_open", "bullet_list_open", "heading_open", "")))
         steps = self.items("ordered_list") if self.peek() == "ordered_list_open" else ()
@@ -252,7 +252,7 @@ class _Reader:
             return WrittenRows(pieces[0].text, when, line)
         for piece in pieces:
             if piece.placeholder and piece.text not in self.grammar.values:
-                known = ", ".join(sorted(self.grammar.values | self.grammar.rows))
+                known = join_list(sorted(self.grammar.values | self.grammar.rows))
                 self.refuse(
                     line, _("unknown placeholder {name} here; there are: {known}").format(name=piece.text, known=known)
                 )
@@ -264,7 +264,7 @@ class _Reader:
         children = self.tokens[self.position + 1].children if self.peek() == "paragraph_open" else None
         found = _CALLOUT.match(children[0].content) if children else None
         if not children or found is None or found["kind"] not in KINDS:
-            known = ", ".join(f"[!{kind}]" for kind in KINDS)
+            known = join_list(f"[!{kind}]" for kind in KINDS)
             self.refuse(line, _("a quote starts with one of {known}").format(known=known))
         children[0].content = children[0].content[found.end() :]
         prose: list[WrittenProse] = []
@@ -289,7 +289,7 @@ class _Reader:
         if found["name"] is None:
             return None
         if found["name"] not in CONDITIONS:
-            known = ", ".join(sorted(CONDITIONS))
+            known = join_list(sorted(CONDITIONS))
             self.refuse(line, _("unknown condition {name}; there are: {known}").format(name=found["name"], known=known))
         return When(found["name"], found["no"] is None)
 

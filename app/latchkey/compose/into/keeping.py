@@ -22,7 +22,7 @@ from latchkey.compose.replacing import replace_files, unwritable
 from latchkey.errors import Refused, Unreadable
 from latchkey.files import write_whole
 from latchkey.policy.reader import BadXml, decode
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 LIST = "kept.json"
 _WRITABLE = 0o222
@@ -226,7 +226,7 @@ def _refuse(folder: Path, changed: Sequence[FileChange], hint: str) -> None:
     if changed:
         raise Refused(
             _("These files in {folder} have changed in the meantime: {files}.").format(
-                folder=folder, files=", ".join(Path(change.file).name for change in changed)
+                folder=folder, files=join_list(Path(change.file).name for change in changed)
             ),
             hint,
         )

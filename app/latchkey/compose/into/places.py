@@ -18,7 +18,7 @@ from latchkey.policy.effective import Effective
 from latchkey.policy.model import OrchestrationStep, TrustFrameworkPolicy, UserJourney
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +215,4 @@ def _page(policy_set: PolicySet, extensions: TrustFrameworkPolicy, parties: list
 
 
 def _ids(policies: Iterable[TrustFrameworkPolicy]) -> str:
-    return ", ".join(policy.id for policy in policies)
+    return join_list(policy.id for policy in policies)

@@ -13,7 +13,7 @@ from latchkey.policy.buttons import FEDERATED
 from latchkey.policy.model import TechnicalProfile
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 class Unlisted(Refused):
@@ -63,7 +63,7 @@ def refuse_unlisted(rows: Iterable[Row], remove_unlisted: bool | Collection[str]
     """Buttons that people see and the draft does not name go only where somebody said so."""
     gone = [row for row in rows if not _allowed(row.profile.id, remove_unlisted)]
     if gone:
-        names = ", ".join(f"“{row.text or row.profile.id}”" for row in gone)
+        names = join_list(f"“{row.text or row.profile.id}”" for row in gone)
         raise Unlisted(
             _("The policies show {names}, and the draft does not name them.").format(names=names),
             _("Add them to the draft, or take them off with --remove-unlisted."),
@@ -87,7 +87,7 @@ def refuse_other_people(before: PolicySet, after: PolicySet, *, change_identity:
         raise OtherPeople(
             _(
                 "This would change how people are recognised who come by {names}: all of them would become strangers."
-            ).format(names=", ".join(changed)),
+            ).format(names=join_list(changed)),
             _("Keep issuerUserId and identityProvider as they are. If nobody has signed in yet: --change-identity."),
             changed,
         )

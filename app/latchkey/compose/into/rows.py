@@ -15,7 +15,7 @@ from latchkey.policy.buttons import FEDERATED, localized_texts
 from latchkey.policy.effective import Effective, metadata
 from latchkey.policy.model import Exchange, TechnicalProfile
 from latchkey.policy.names import key
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 EXISTING = "existing"
 _TELLING = (
@@ -133,7 +133,7 @@ def matched(
                     f"providers[{index}].profile",
                     provider.profile,
                     _("The policies show these providers: {ids}.").format(
-                        ids=", ".join(row.profile.id for row in rows) or _("none")
+                        ids=join_list(row.profile.id for row in rows) or _("none")
                     ),
                 )
     for index, provider in enumerate(providers):

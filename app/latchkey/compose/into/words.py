@@ -10,7 +10,7 @@ from latchkey.policy.effective import Effective, metadata
 from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 
 def differences(before: PolicySet, after: PolicySet) -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def _policy(before: PolicySet, old: TrustFrameworkPolicy, after: PolicySet, new:
 
 def _buttons(policy: str, old: tuple[Button, ...], new: tuple[Button, ...]) -> Iterator[str]:
     if [key(one.exchange) for one in old] != [key(one.exchange) for one in new]:
-        order = ", ".join(one.text for one in new) or _("none")
+        order = join_list(one.text for one in new) or _("none")
         yield _("{policy} shows these buttons, in this order: {order}.").format(policy=policy, order=order)
     texts = {key(one.exchange): one for one in old}
     for button in new:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from latchkey.gui.existing import Link
 from latchkey.policy.names import key
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 ROW = Qt.ItemDataRole.UserRole
 
@@ -56,7 +56,7 @@ def _item(link: Link, roles: Mapping[str, Collection[str]]) -> QStandardItem:
     item = QStandardItem(row.title)
     item.setEditable(False)
     item.setData(row, ROW)
-    words = ", ".join(part for part in (row.title, row.note, *row.roles, row.trouble) if part)
+    words = join_list(part for part in (row.title, row.note, *row.roles, row.trouble) if part)
     item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
     item.setData(row.trouble or row.note, Qt.ItemDataRole.ToolTipRole)
     for below in link.below:

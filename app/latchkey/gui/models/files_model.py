@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from latchkey.text import join_list
+
 if TYPE_CHECKING:
     from latchkey.gui.telling import FileText
 
@@ -52,7 +54,7 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return file.file
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{file.file}, {file.role}"
+            return join_list((file.file, file.role))
         if role == Qt.ItemDataRole.ToolTipRole:
             return file.policy
         return file if role == FILE else None

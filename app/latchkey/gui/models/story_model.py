@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from latchkey.gui.models.row_changes import Insertion, Move, changes
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 if TYPE_CHECKING:
     from latchkey.gui.story_origins import Origin
@@ -91,7 +91,7 @@ class StoryModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return node.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (node.title, origin_in_words(self._origin(node)), node.note) if part)
+            return join_list(part for part in (node.title, origin_in_words(self._origin(node)), node.note) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return node.note or None
         if role == NODE:

@@ -57,6 +57,7 @@ from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
 from latchkey.gui.widgets.labels import column, frame, label, row
 from latchkey.gui.widgets.texts import Setter, Texts
+from latchkey.text import join_sentences
 
 if TYPE_CHECKING:
     from latchkey.draft.edits import Edit
@@ -199,7 +200,7 @@ class Page(QWidget):
         try:
             return self.tools.session.attempt(edit)
         except LatchkeyError as error:
-            row.refuse(f"{error.message} {error.hint}".strip())
+            row.refuse(join_sentences(error.message, error.hint))
             return False
 
     def say(self, setter: Setter, sentence: str) -> None:

@@ -30,7 +30,7 @@ from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.gui.widgets.secret_row import SecretRow
 from latchkey.jobs import Watch
 from latchkey.paths import state_folder
-from latchkey.text import N_, _, ngettext
+from latchkey.text import N_, _, join_list, ngettext
 
 if TYPE_CHECKING:
     from latchkey.check.finding import Finding
@@ -270,7 +270,7 @@ class GoLivePage(Page):
             inside.addWidget(label("section", policy.policy))
             for name, value in ((_("Authority"), policy.authority), (_("Metadata address"), policy.metadata_url)):
                 inside.addWidget(label("hint", name))
-                inside.addWidget(CopyRow(self.tools, value.text, f"{name}, {policy.policy}"))
+                inside.addWidget(CopyRow(self.tools, value.text, join_list((name, policy.policy))))
         for name, text in (
             (_("Known authority"), ", ".join(application.known_authorities)),
             (_("Reply address for tests"), application.reply_url),
@@ -284,7 +284,7 @@ class GoLivePage(Page):
                 (_("Platform in the portal"), kind.platform), (_("Reply address, for example"), kind.reply_url),
             ):  # fmt: skip
                 inside.addWidget(label("hint", name))
-                inside.addWidget(CopyRow(self.tools, text, f"{name}, {kind.title}"))
+                inside.addWidget(CopyRow(self.tools, text, join_list((name, kind.title))))
             lines = _("Lines for {kind}").format(kind=kind.title)
             inside.addWidget(CopyBox(self.tools, kind.lines.text.strip(), lines))
         return holder
@@ -395,7 +395,7 @@ def _keys_there(into: Into | None) -> str:
     """The keys that policies used before."""
     if into is None or not into.keys_there:
         return ""
-    names = ", ".join(f"B2C_1A_{name}" for name in into.keys_there)
+    names = join_list(f"B2C_1A_{name}" for name in into.keys_there)
     return _("Your policies used these before, so they are in Azure already: {names}.").format(names=names)
 
 

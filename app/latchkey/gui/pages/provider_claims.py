@@ -16,7 +16,7 @@ from latchkey.gui.models.claim_lines import USUAL, ClaimLine, claim_lines
 from latchkey.gui.widgets.claim_row import ClaimRow
 from latchkey.gui.widgets.labels import button, column, empty, label, row
 from latchkey.policy.names import ClaimTypeId
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 
 class ClaimsPart(QFrame):
@@ -151,7 +151,7 @@ class ClaimsPart(QFrame):
         try:
             ClaimTypeId.parse(name)
         except LatchkeyError as error:
-            each.refuse(f"{error.message} {error.hint}".strip())
+            each.refuse(join_sentences(error.message, error.hint))
             return
         self._try(edits.rename_claim(self._provider.key, claim, name, self._called), each)
 
@@ -170,7 +170,7 @@ class ClaimsPart(QFrame):
             ClaimTypeId.parse(name)
             self._attempt(edits.set_claim(self._provider.key, name, ClaimSource(name), self._called))
         except LatchkeyError as error:
-            self._refused.setText(f"{error.message} {error.hint}".strip())
+            self._refused.setText(join_sentences(error.message, error.hint))
             self._refused.show()
             return
         self._refused.hide()
@@ -184,7 +184,7 @@ class ClaimsPart(QFrame):
         try:
             self._attempt(edit)
         except LatchkeyError as error:
-            each.refuse(f"{error.message} {error.hint}".strip())
+            each.refuse(join_sentences(error.message, error.hint))
 
     @Slot()
     def _show_able(self) -> None:

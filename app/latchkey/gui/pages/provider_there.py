@@ -13,7 +13,7 @@ from latchkey.draft import edits
 from latchkey.gui.existing import imported_provider
 from latchkey.gui.widgets.labels import button, column, frame, label, row
 from latchkey.policy.names import key as folded
-from latchkey.text import N_, _
+from latchkey.text import N_, _, join_list
 
 if TYPE_CHECKING:
     from latchkey.compose.into.rows import Row
@@ -44,7 +44,7 @@ class PresentNote(QFrame):
             _("{provider} is in your policies already ({profile}): it is registered, and what you leave alone stays.")
             .format(provider=there.text or there.profile.id, profile=there.profile.id)
         ]  # fmt: skip
-        keys = ", ".join(item.storage_reference_id for item in there.profile.keys)
+        keys = join_list(item.storage_reference_id for item in there.profile.keys)
         if keys:
             said.append(_("Its secret is in Azure as {key}; you need not type it again.").format(key=keys))
         self._text.setText(" ".join(said))

@@ -33,7 +33,7 @@ from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
 from latchkey.gui.widgets.story_tree import StoryTree
 from latchkey.gui.widgets.xml_view import XmlView
 from latchkey.jobs import Watch
-from latchkey.text import N_, _, language
+from latchkey.text import N_, _, join_sentences, language
 
 JOURNEY, FILES, CHECKS, CHANGES = range(4)
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
@@ -269,7 +269,7 @@ class ReviewPage(Page):
             if there
             else _("There is nothing to look at yet. First answer these:")
         )
-        self._says.setText(first if wanted else f"{missing.message} {missing.hint}".strip())
+        self._says.setText(first if wanted else join_sentences(missing.message, missing.hint))
         empty(self._links)
         for finding in wanted[:_NAMED]:
             link = button("link")
@@ -345,7 +345,7 @@ class ReviewPage(Page):
         self._about = finding
         self._wrong.setVisible(finding is not None)
         if finding is not None:
-            self._wrong_text.setText(f"{finding.message} {finding.hint}".strip())
+            self._wrong_text.setText(join_sentences(finding.message, finding.hint))
             self.more.setText(_("Explain"))
             self.more.setAccessibleName(_("Explain this finding"))
             self.more.setVisible(self.found.has(finding))

@@ -19,7 +19,7 @@ from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
 from latchkey.jobs import Watch
-from latchkey.text import N_, _, ngettext
+from latchkey.text import N_, _, join_list, ngettext
 
 if TYPE_CHECKING:
     from latchkey.compose.writer import WritePlan
@@ -145,7 +145,7 @@ class SavePage(Page):
         buttons = ngettext(
             "The sign-in page shows the button {names}.", "The sign-in page shows the buttons {names}, in this order.",
             len(names),
-        ).format(names=", ".join(names))  # fmt: skip
+        ).format(names=join_list(names))  # fmt: skip
         new = sum(1 for name in plan.written if name not in plan.before)
         counts = [
             (new, ngettext("{count} file is new.", "{count} files are new.", new)),
@@ -190,7 +190,7 @@ class SavePage(Page):
         text = str(trouble) if trouble is not None else ""
         if plan is not None and plan.refused:
             text = _("{folder} has policy files that Latchkey did not write, or that were changed since: {files}. "
-                     "Choose another folder.").format(folder=plan.folder, files=", ".join(plan.refused))  # fmt: skip
+                     "Choose another folder.").format(folder=plan.folder, files=join_list(plan.refused))  # fmt: skip
         elif not text and composed.composed is not None and not composed.writable:
             text = _("The checks found something that Azure would refuse. The line below leads to it.")
         if composed.refusal is not None and self.tools.session.findings:

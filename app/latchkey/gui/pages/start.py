@@ -15,7 +15,7 @@ from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, row
 from latchkey.gui.widgets.options import Options
-from latchkey.text import N_, _
+from latchkey.text import N_, _, join_list
 
 if TYPE_CHECKING:
     from latchkey.gui.reading import Trouble
@@ -256,7 +256,7 @@ class StartPage(Page):
                 says = says if keeper.is_named(file) else _("Policies in {folder}").format(folder=source.folder.name)
                 where = _("improves {folder}").format(folder=source.folder)
             link.setText(says)
-            link.setAccessibleName(_("Open {file}").format(file=file if source is None else f"{says}, {where}"))
+            link.setAccessibleName(_("Open {file}").format(file=file if source is None else join_list((says, where))))
             link.setProperty("file", str(file))
             link.clicked.connect(self._open_recent)
             line.addWidget(link)

@@ -18,7 +18,7 @@ from latchkey.gui.widgets.labels import column, frame, label
 from latchkey.gui.widgets.options import Options
 from latchkey.policy.clouds import CLOUDS
 from latchkey.policy.names import Host, TenantName
-from latchkey.text import N_, _
+from latchkey.text import N_, _, join_sentences
 
 _CLOUDS = (
     ("global", N_("Azure (global)"), N_("portal.azure.com")),
@@ -151,7 +151,7 @@ class TenantPage(Page):
             pasted = understand(text)
         except LatchkeyError as error:
             self.do(edits.set_tenant_name(text), self.name)
-            self.name.refuse(f"{error.message} {error.hint}".strip())
+            self.name.refuse(join_sentences(error.message, error.hint))
             self.understood.hide()
             return True
         if pasted.name == text.strip().lower() and pasted == Pasted(name=pasted.name):

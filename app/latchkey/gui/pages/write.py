@@ -23,7 +23,7 @@ from latchkey.gui.widgets.diff_view import DiffView
 from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, path_label, row, set_role
 from latchkey.jobs import Watch
 from latchkey.paths import kept_folder
-from latchkey.text import N_, _, ngettext
+from latchkey.text import N_, _, join_sentences, ngettext
 
 if TYPE_CHECKING:
     from latchkey.compose.into.keeping import Kept
@@ -197,7 +197,7 @@ class WritePage(Page):
             found = composed.draft_findings or ()
             if found:
                 lead = _("Nothing can be written yet: {what}")
-                text = lead.format(what=f"{found[0].message} {found[0].hint}".strip())
+                text = lead.format(what=join_sentences(found[0].message, found[0].hint))
                 role = "note-attention"
         elif composed.into is not None and not composed.writable:
             text = _("The checks found something new that stands against writing. The line below leads to it.")

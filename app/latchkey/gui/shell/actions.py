@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from latchkey.text import N_, _
+from latchkey.text import N_, _, join_list
 
 
 class Spec(NamedTuple):
@@ -71,4 +71,4 @@ def shortcuts() -> tuple[tuple[str, str], ...]:
 
 def _shown(keys: Iterable[str]) -> str:
     """Keys as they are called here: Qt translates their names."""
-    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    return join_list(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

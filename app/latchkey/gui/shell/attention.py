@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 from latchkey.check.finding import Finding
 from latchkey.gui.icons import Icons
 from latchkey.gui.widgets.labels import column
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 _WIDTH = 560
 _TALLEST = 360
@@ -45,7 +45,7 @@ class AttentionList(QFrame):
             item = QListWidgetItem(f"{said}\n{finding.hint}".strip())
             item.setIcon(icons.icon("attention", "attention", _ICON))
             item.setData(Qt.ItemDataRole.UserRole, finding)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{said} {finding.hint}".strip())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, join_sentences(said, finding.hint))
             item.setSizeHint(QSize(_WIDTH - 16, self._height(item.text())))
             self._list.addItem(item)
         self._list.setCurrentRow(0)

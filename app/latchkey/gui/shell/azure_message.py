@@ -17,7 +17,7 @@ from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.explanation import ExplanationView
 from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
 from latchkey.jobs import Watch
-from latchkey.text import _, ngettext
+from latchkey.text import _, join_sentences, ngettext
 
 _SIZE = QSize(720, 560)
 _LINES = 5  # of the field for the text
@@ -151,7 +151,7 @@ class AzureMessage(QDialog):
         if fault.findings:
             for finding, cure in fault.findings[:_MOST_FOUND]:
                 inside.addWidget(self._link(finding))
-                inside.addWidget(label("", f"{finding.message} {finding.hint}".strip()))
+                inside.addWidget(label("", join_sentences(finding.message, finding.hint)))
                 if cure:
                     inside.addWidget(label("hint", _("Latchkey can do this for you: {what}").format(what=cure)))
             return

@@ -13,7 +13,7 @@ from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.notice import Notice
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 
 class FileCommands(QObject):
@@ -114,7 +114,7 @@ class FileCommands(QObject):
 
     @Slot(str, str)
     def _trouble(self, message: str, hint: str) -> None:
-        self._notice.say(f"{message} {hint}".strip(), "note-refusal")
+        self._notice.say(join_sentences(message, hint), "note-refusal")
 
     @Slot()
     def _conflict(self) -> None:

@@ -12,7 +12,7 @@ from latchkey.check.finding import Finding, Level
 from latchkey.draft.draft import ClaimSource
 from latchkey.gui.widgets.field_row import tail, undoes
 from latchkey.gui.widgets.labels import button, column, label, set_role
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 
 class ClaimRow(QObject):
@@ -120,7 +120,7 @@ class ClaimRow(QObject):
         if self._refusal:
             text, look = self._refusal, "refusal"
         elif finding is not None:
-            text = f"{finding.message} {finding.hint}".strip()
+            text = join_sentences(finding.message, finding.hint)
             look = "refusal" if finding.level is Level.ERROR else "attention"
         self._message.setText(text)
         self._message.setVisible(bool(text))

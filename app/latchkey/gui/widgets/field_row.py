@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from latchkey.check.finding import Finding, Level
 from latchkey.gui.widgets.labels import column, label, row, set_role
 from latchkey.gui.widgets.texts import Texts
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
 
@@ -158,7 +158,7 @@ class FieldRow(QWidget):
         missing = isinstance(self.editor, QLineEdit) and not self.editor.text().strip()
         if finding is not None and missing and not self._touched:
             finding = None
-        text = f"{finding.message} {finding.hint}".strip() if finding is not None else ""
+        text = join_sentences(finding.message, finding.hint) if finding is not None else ""
         if self._refusal:
             look, text = "refusal", self._refusal
         elif finding is None:

@@ -21,7 +21,7 @@ from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
 from latchkey.gui.widgets.tick_box import TickBox
 from latchkey.guide.model import Callout, Item, Part, Row, Rows, Section
 from latchkey.guide.prose import Prose
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 SecretMaker = Callable[[Row], QWidget | None]  # what stands where a row wants the secret
 
@@ -191,7 +191,7 @@ class Fold(QFrame):
         self.head.setText(self._title)
         state = _("open") if opened else _("closed")
         parts = [part for part in (self._title, self._count, state) if part]
-        self.head.setAccessibleName(", ".join(parts))
+        self.head.setAccessibleName(join_list(parts))
         self.show_theme()
 
 

@@ -17,7 +17,7 @@ from latchkey.gui.widgets.choice import Choice
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.jobs import Watch
 from latchkey.paths import state_folder
-from latchkey.text import LANGUAGES, _, language
+from latchkey.text import LANGUAGES, _, join_sentences, language
 
 
 class HandOver(QDialog):
@@ -110,7 +110,7 @@ class HandOver(QDialog):
     def _not_written(self, error: Exception) -> None:
         if not isinstance(error, LatchkeyError):
             raise error
-        self._say(f"{error.message} {error.hint}".strip(), "refusal")
+        self._say(join_sentences(error.message, error.hint), "refusal")
 
     @Slot(object)
     def _ended(self, _job: Job) -> None:

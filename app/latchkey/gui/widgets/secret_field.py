@@ -13,7 +13,7 @@ from latchkey.gui.announce import announce
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import undoes
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 _PASTED = 8  # so many characters at once were not typed
 _SHOWN_FOR = 20_000  # milliseconds that a secret is shown when asked
@@ -151,7 +151,7 @@ class SecretField(QWidget):
     def _failed(self, message: str, hint: str) -> None:
         if self._busy:
             self._busy = False
-            self._trouble = f"{message} {hint}".strip()
+            self._trouble = join_sentences(message, hint)
             self._show()
 
     @Slot()

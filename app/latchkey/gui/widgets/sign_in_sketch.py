@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from latchkey.gui.icons import Icons
 from latchkey.gui.models.sketch_layout import Box, Drawing, Line, Mark, Page, Rect, draw
 from latchkey.gui.theme import Theme
-from latchkey.text import _
+from latchkey.text import _, join_list
 
 _LEAST = 260  # narrower than this, a sketch can't be read
 _LOOSE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
@@ -185,7 +185,7 @@ class SignInSketch(QWidget):
 
     def _describe(self) -> None:
         assert self._page is not None
-        names = ", ".join(button.text for button in self._page.buttons)
+        names = join_list(button.text for button in self._page.buttons)
         self.setAccessibleName(_("Sketch of your sign-in page"))
         self.setAccessibleDescription(_("Buttons from top to bottom: {names}").format(names=names) if names else "")
 

@@ -16,7 +16,7 @@ from latchkey.gui.jobs import Job
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, label
 from latchkey.jobs import Watch
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 if TYPE_CHECKING:
     from latchkey.signing import SignedToken
@@ -88,7 +88,7 @@ class SignedSecret(QWidget):
         self._end()
         if not isinstance(error, LatchkeyError):
             raise error
-        self._say(f"{error.message} {error.hint}".strip())
+        self._say(join_sentences(error.message, error.hint))
 
     def _end(self) -> None:
         self._job = None

@@ -61,12 +61,12 @@ class Told(NamedTuple):
         """
         if self.origins is not None:
             return self.origins.get(identity(node), "")
-        if node.kind == "step":
+        if node.kind in ("step", "sub"):
             inside = {self.origin(child) for child in node.children} or {"base"}
             return "base" if inside == {"base"} else "new" if inside == {"new"} else "changed"
         if node.kind in ("exchange", "form") and node.children:
             return self._by_file(node.children[0])
-        if node.kind in ("journey", "button", "exchange", "form", "validation"):
+        if node.kind in ("journey", "button", "link", "exchange", "form", "profile", "validation"):
             return self._by_file(node)
         return ""
 
@@ -175,7 +175,7 @@ def _files(policy_set: PolicySet) -> tuple[FileText, ...]:
         text = document.body.decode("utf-8-sig", errors="replace")
         ends: dict[int, int] = {}
         starts = _line_starts(document.body)
-        for element in document.root.walk():
+        for element in document.elements:
             ends.setdefault(element.line, _line_of(starts, element.close))
         role = (
             _("builds on nothing")

@@ -37,10 +37,13 @@ def test_the_standard_journey_reads_like_what_happens(reference: Path) -> None:
     assert [(node.kind, node.title) for node in page.children] == [
         ("button", "Button “Facebook”"),
         ("form", "E-mail and password form"),
+        ("link", "Link to sign up"),
     ]
     facebook = story.children[1].children[0]
     assert facebook.title == "Facebook → Facebook-OAUTH"
-    assert [node.title for node in facebook.children if node.kind == "claim"][:2] == [
+    (profile,) = facebook.children
+    assert (profile.title, profile.note) == ("Technical profile Facebook-OAUTH", "OAuth2")
+    assert [node.title for node in profile.children if node.kind == "claim"][:2] == [
         "issuerUserId ← id",
         "givenName ← first_name",
     ]
@@ -91,7 +94,12 @@ def test_circles_gaps_and_absent_profiles_end_in_words() -> None:
     ]
     assert story.children[2].note == "only when a is “b”; skipped when ? has a value"
     assert story.children[2].children[0].note == "does not exist"
-    assert [node.title for node in story.children[2].children[1].walk()][1:] == ["Checked by B", "Checked by A"]
+    assert [node.title for node in story.children[2].children[1].walk()][1:] == [
+        "Technical profile A",
+        "Checked by B",
+        "Technical profile B",
+        "Checked by A",
+    ]
 
 
 def test_a_link_of_the_form_is_no_button_and_a_sub_journey_is_told() -> None:
@@ -105,8 +113,9 @@ def test_a_link_of_the_form_is_no_button_and_a_sub_journey_is_told() -> None:
     assert leaf is not None
     effective = found.effective(leaf)
     page, choice, call, *_rest = tell(effective, effective.journeys["customsignupsignin"]).children
-    assert [node.title for node in page.children if node.kind == "button"] == [
+    assert [node.title for node in page.children if node.kind in ("button", "link")] == [
         "Button “WeChat”",
+        "Link to sign up",
         "Link “Forgot your password?”",
     ]
     assert choice.children[-1].title == "Forgot your password? → ForgotPassword"

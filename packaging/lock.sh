@@ -1,6 +1,7 @@
 #!/bin/sh
-# Writes requirements.txt (what running needs) and requirements-dev.txt (that, and what developing needs) from
-# pyproject.toml: every version pinned, every file by its hash, one lock for all systems and Python 3.11 to 3.13.
+# Writes requirements.txt (what running needs), requirements-bundle.txt (that, and what making the frozen program needs)
+# and requirements-dev.txt (that, and what developing needs) from pyproject.toml: every version pinned, every file by its
+# hash, one lock for all systems and Python 3.11 to 3.13.
 # No address of an index is written, so the lock works with whatever index the machine's pip is set up for.
 #
 #   packaging/lock.sh [--upgrade]
@@ -22,4 +23,5 @@ lock() {
 }
 
 lock requirements.txt pyproject.toml --group build "$@"
+lock requirements-bundle.txt pyproject.toml --group bundle --constraint requirements.txt "$@"
 lock requirements-dev.txt pyproject.toml --group dev --constraint requirements.txt "$@"

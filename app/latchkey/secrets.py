@@ -10,8 +10,10 @@ file of the settings folder.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -212,6 +214,18 @@ def _advice(error: Exception) -> str:
     if isinstance(error, InitError):
         return _("The keyring was not opened: try again and answer the window that it shows.")
     return _("Check that the keyring of this computer works, then try again.")
+
+
+def load_system_backend() -> None:
+    """Import what this system's own keyring is reached by, which `keyring` does without when it is not there. Raises
+    ImportError: then the installation is not whole. Asks no keyring for anything.
+    """
+    needed = {
+        "win32": ("keyring.backends.Windows", "win32ctypes.pywin32.win32cred"),
+        "darwin": ("keyring.backends.macOS.api",),
+    }.get(sys.platform, ("keyring.backends.SecretService", "secretstorage"))
+    for module in needed:
+        importlib.import_module(module)
 
 
 def _look() -> KeyringBackend | None:

@@ -11,6 +11,8 @@ from latchkey.text import _
 
 COMMANDS = ("compose", "import", "check", "explain", "show", "guide", "undo", "providers", "secrets")
 
+SELF_CHECK = "--self-check"
+
 
 def is_command(arguments: Sequence[str]) -> bool:
     """Whether these arguments are for the command line; if not, they are for the wizard.

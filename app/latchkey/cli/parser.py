@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from latchkey import __version__
-from latchkey.cli.opening import COMMANDS
+from latchkey.cli.opening import COMMANDS, SELF_CHECK
 from latchkey.cli.wording import Parser
 from latchkey.text import LANGUAGES, _
 
@@ -25,6 +25,9 @@ def build(asked: str = "") -> Parser:
     )
     parser.add_argument(
         "--version", action="version", version=f"latchkey {__version__}", help=_("show the version and leave")
+    )
+    parser.add_argument(
+        SELF_CHECK, action="store_true", help=_("check that this installation is whole; must come first")
     )
     commands = parser.add_subparsers(
         dest="command", metavar=_("COMMAND"), required=True, parser_class=Parser, title=_("commands")

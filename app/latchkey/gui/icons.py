@@ -45,6 +45,10 @@ class Icons:
             self._made[key] = _icon(size, lambda painter: _tile(painter, size, color, font, text, name))
         return self._made[key]
 
+    def has_glyph(self, glyph: str) -> bool:
+        """Whether there is a glyph of that name."""
+        return bool(self._glyph(glyph)[1])
+
     def paint_glyph(self, painter: QPainter, glyph: str, rect: QRectF, color: QColor) -> bool:
         """Paint a provider's glyph alone. False: there is none of that name."""
         font_family, text = self._glyph(glyph)

@@ -36,13 +36,14 @@ def handover_html(guide: Guide, key: str) -> str:
 def _rendered(template: str, guide: Guide, **context: Any) -> str:
     texts = words(guide.language)
     lang = HTML_LANGUAGES.get(guide.language, guide.language)
-    return _environment().get_template(template).render(
+    return environment().get_template(template).render(
         guide=guide, words=texts, lang=lang, own_words=own_words, sheet_back=sheet_back, **context
     )  # fmt: skip
 
 
 @cache  # keeps the compiled templates
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """The environment for pages: strict and escaping, like the one for policies."""
     import jinja2
 
     return jinja2.Environment(

@@ -137,6 +137,7 @@ def _show(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
         action="store_true",
         help=_("say of everything in which file and line it stands, and what it overrides"),
     )
+    command.add_argument("--flow", metavar=_("FILE"), help=_("write who goes which way as a picture, an .svg file"))
     _in_azure(command)
 
 

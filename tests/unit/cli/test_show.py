@@ -261,3 +261,36 @@ def test_without_sources_the_contract_s_shapes_stay(latchkey: Command, composed:
     assert set(one["buttons"][0]) == {"exchange", "technical_profile", "text", "texts", "protocol"}
     assert set(one["journeys"][0]["steps"][1]["exchanges"][0]) == {"id", "technical_profile"}
     assert "technical_profiles" not in one
+
+
+def test_a_journey_is_drawn(latchkey: Command, composed: Path, tmp_path: Path, golden: Golden) -> None:
+    file = tmp_path / "way.svg"
+    done = latchkey("show", composed, "--policy", "signup_signin", "--flow", file)
+    assert (done.status, done.out, done.err) == (0, f"Wrote {file}.\n", "")
+    golden.check("flow/contoso.svg", file.read_bytes())
+    again = latchkey("show", composed, "--policy", "signup_signin", "--flow", file, "--json")
+    assert again.json["flow"] == str(file)
+    assert [one["id"] for one in again.json["policies"]] == ["B2C_1A_signup_signin"]
+
+
+@pytest.mark.parametrize(
+    ("policy_id", "says"),
+    [
+        ("", "A picture shows one policy, and there are several: B2C_1A_ProfileEdit, "),
+        ("B2C_1A_TrustFrameworkExtensions", "B2C_1A_TrustFrameworkExtensions holds several journeys: "),
+    ],
+)
+def test_a_picture_shows_one_journey(
+    latchkey: Command, composed: Path, tmp_path: Path, policy_id: str, says: str
+) -> None:
+    chosen = ("--policy", policy_id) if policy_id else ()
+    done = latchkey("show", composed, *chosen, "--flow", tmp_path / "way.svg")
+    assert done.status == 1
+    assert done.err.startswith(says[:40])
+    assert not (tmp_path / "way.svg").exists()
+
+
+def test_a_picture_that_can_not_be_written_is_one_clear_line(latchkey: Command, composed: Path, tmp_path: Path) -> None:
+    done = latchkey("show", composed, "--policy", "signup_signin", "--flow", tmp_path)
+    assert done.status == 2
+    assert "can't be written" in done.err

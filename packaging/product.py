@@ -27,7 +27,7 @@ class Product(NamedTuple):
 
     name: str = "Latchkey"
     command: str = "latchkey"
-    id: str = "io.github.latchkey_wizard.Latchkey"
+    id: str = "io.github.latchkey_wizard.latchkey"
     publisher: str = "Latchkey contributors"
     contact: str = "packages@latchkey.invalid"  # LATCHKEY_CONTACT on the build server
     licence: str = "MIT"

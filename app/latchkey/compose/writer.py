@@ -6,19 +6,19 @@ then says which files these are, and nothing is written.
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from latchkey.compose.composer import ComposedSet
-from latchkey.compose.replacing import replace_files, unwritable
 from latchkey.compose.seal import is_sealed
 from latchkey.draft.draft import frozen
 from latchkey.errors import Refused
+from latchkey.files.refusals import unwritable
+from latchkey.files.replacing import replace_files
 from latchkey.policy.folder import read_folder
 from latchkey.policy.reader import BadXml, PolicyFile, read
 from latchkey.text import _, join_list
@@ -81,8 +81,10 @@ def carry_out(plan: WritePlan) -> None:
     if not plan.written and not plan.removed:
         return
     after = {file.file: file.data for file in plan.files}
-    with _made(plan.folder):
+    try:
         replace_files(plan.folder, {name: after[name] for name in plan.written}, plan.removed, plan.before)
+    except OSError as error:
+        raise unwritable(plan.folder, error) from error
 
 
 def difference(plan: WritePlan) -> str:
@@ -150,23 +152,6 @@ def _in_the_way(file: PolicyFile, path: Path, wanted: Mapping[str, bytes]) -> bo
     except BadXml:
         return _ROOT.encode("ascii") in file.data.replace(b"\0", b"")
     return tag == _ROOT or tag.endswith("}" + _ROOT)
-
-
-@contextlib.contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """The folder exists while the block runs; folders that were made for it go again if it fails."""
-    missing: list[Path] = []
-    try:
-        missing += [path for path in (folder, *folder.parents) if not path.exists()]
-        folder.mkdir(parents=True, exist_ok=True)
-        yield
-    except BaseException as error:
-        for path in missing:
-            with contextlib.suppress(OSError):
-                path.rmdir()
-        if isinstance(error, OSError):
-            raise unwritable(folder, error) from error
-        raise
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -15,6 +15,7 @@ from latchkey.compose.composer import ComposedSet, compose, preview
 from latchkey.compose.writer import carry_out, difference, plan
 from latchkey.draft.draft import Provider
 from latchkey.errors import Refused, Unreadable
+from latchkey.files import disk
 
 OTHER = b'<?xml version="1.0"?>\n<TrustFrameworkPolicy xmlns="http://x" PolicyId="B2C_1A_Other" />\n'
 
@@ -152,62 +153,32 @@ def test_a_preview_is_never_written(tmp_path: Path) -> None:
         plan(unfinished, tmp_path)
 
 
-@pytest.mark.parametrize("step", range(1, 9))
-def test_where_a_step_fails_everything_is_as_before(step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(made(), tmp_path)
-    (tmp_path / "notes.txt").write_bytes(b"mine")
-    before = content(tmp_path)
-    new = made(provider("qq"), journey_id="Other", include=("password-reset",), tenant="fabrikam")
-    looked = plan(new, tmp_path)
-    assert len(looked.written) == 5
-    assert len(looked.removed) == 1
-    done = iter(range(1, 99))
-    replace, unlink = Path.replace, Path.unlink
-
-    def failing(original: Any) -> Any:
-        def call(path: Path, *arguments: Any, **named: Any) -> Any:
-            if next(done) == step:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            return original(path, *arguments, **named)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", failing(replace))
-        patch.setattr(Path, "unlink", failing(unlink))
-        if step > 6:
-            carry_out(looked)
-        else:
-            with pytest.raises(Unreadable, match="No space left") as failure:
-                carry_out(looked)
-            assert failure.value.exit_status == 2
-    expected = {"notes.txt": b"mine", **files(new)} if step > 6 else before
-    assert content(tmp_path) == expected
-
-
 def test_where_writing_fails_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every other step that may fail: tests/unit/files/test_every_fault.py."""
     folder = tmp_path / "a" / "b"
 
-    def full(_descriptor: int) -> None:
+    def full(*_arguments: Any) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Unreadable):
+    monkeypatch.setattr(disk, "rename", full)
+    with pytest.raises(Unreadable, match="No space left") as refusal:
         write(made(), folder)
+    assert refusal.value.exit_status == 2
+    assert "Make room" in refusal.value.hint
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_stop_in_the_middle_puts_everything_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(made(), tmp_path)
     before = content(tmp_path)
-    replace = Path.replace
+    rename = disk.rename
 
-    def interrupted(path: Path, target: Path) -> Path:
-        if target.name == "SignUpOrSignin.xml" and path.suffix == ".new":
+    def interrupted(path: str, name: str) -> None:
+        if name.endswith("SignUpOrSignin.xml") and path.endswith(".new"):
             raise KeyboardInterrupt
-        return replace(path, target)
+        rename(path, name)
 
-    monkeypatch.setattr(Path, "replace", interrupted)
+    monkeypatch.setattr(disk, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write(made(journey_id="Other"), tmp_path)
     assert content(tmp_path) == before

@@ -187,7 +187,7 @@ def test_policies_copied_from_a_read_only_place_may_be_changed_by_who_has_the_ri
 
 
 def test_what_a_killed_process_left_is_swept_away_later(place: Place) -> None:
-    old, young = place.folder / ".latchkey-0123456789abcdef", place.folder / ".latchkey-fedcba9876543210"
+    old, young = place.folder / f".latchkey-{'0' * 32}", place.folder / f".latchkey-{'1' * 32}"
     other = place.folder / ".latchkey-notes"
     for folder in (old, young, other):
         folder.mkdir()

@@ -18,9 +18,10 @@ from datetime import datetime
 from pathlib import Path
 
 from latchkey.compose.into.plan import FileChange, IntoPlan
-from latchkey.compose.replacing import replace_files, unwritable
 from latchkey.errors import Refused, Unreadable
-from latchkey.files import write_whole
+from latchkey.files import make_folder, write_whole
+from latchkey.files.refusals import HalfDone, unwritable
+from latchkey.files.replacing import replace_files
 from latchkey.policy.reader import BadXml, decode
 from latchkey.text import _, join_list
 
@@ -75,9 +76,12 @@ def replace_kept(changes: Sequence[FileChange], folder: Path, store: Path, now: 
         ) from error
     try:
         replace_files(folder, new, (), before)
-    except OSError as error:
-        shutil.rmtree(kept.place, ignore_errors=True)
-        raise unwritable(folder, error) from error
+    except BaseException as error:
+        if not isinstance(error, HalfDone):  # then the old files are needed
+            shutil.rmtree(kept.place, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise unwritable(folder, error) from error
+        raise
     return kept
 
 
@@ -119,7 +123,7 @@ def put_back(folder: Path, store: Path) -> Kept:
     now = {name: (folder / name).read_bytes() for name in old}
     try:
         replace_files(folder, old, (), now)
-        _write(replace(kept, put_back=True))
+        write_whole(kept.place / LIST, _listed(replace(kept, put_back=True)))
     except OSError as error:
         raise unwritable(folder, error) from error
     return kept
@@ -178,13 +182,8 @@ def _lines(data: bytes) -> list[str]:
 
 def _keep(changes: Sequence[FileChange], folder: Path, store: Path, now: datetime) -> Kept:
     when = now.strftime("%Y-%m-%d %H.%M.%S.%f")[:-3]
-    place = store / _name(folder) / when
-    place.mkdir(parents=True)
-    for change in changes:
-        write_whole(place / Path(change.file).name, change.before)
-        write_whole(place / WRITTEN / Path(change.file).name, change.after)
     kept = Kept(
-        place,
+        store / _name(folder) / when,
         when,
         folder.resolve(),
         tuple(Path(change.file).name for change in changes),
@@ -192,17 +191,19 @@ def _keep(changes: Sequence[FileChange], folder: Path, store: Path, now: datetim
         tuple(_digest(change.after) for change in changes),
         put_back=False,
     )
-    _write(kept)
+    files = {Path(change.file).name: change.before for change in changes}
+    files |= {f"{WRITTEN}/{Path(change.file).name}": change.after for change in changes}
+    make_folder(kept.place, {**files, LIST: _listed(kept)})
     return kept
 
 
-def _write(kept: Kept) -> None:
+def _listed(kept: Kept) -> bytes:
     files = [
         {"name": name, "before": before, "after": after}
         for name, before, after in zip(kept.files, kept.before, kept.after, strict=True)
     ]
     listed = {"folder": str(kept.folder), "when": kept.when, "put_back": kept.put_back, "files": files}
-    write_whole(kept.place / LIST, json.dumps(listed, indent=1, ensure_ascii=False).encode())
+    return json.dumps(listed, indent=1).encode()
 
 
 def _read(listed: Path) -> Kept:

@@ -109,7 +109,7 @@ def handler_settings(view: View) -> Hits:
     self-asserted- and restful-technical-profile
     """
     flow = view.flow
-    for profile, _where in flow.called() if flow is not None else ():
+    for profile, _where in flow.called if flow is not None else ():
         needed = _needed(profile)
         if needed and not profile.metadata_value(needed):
             yield Hit(
@@ -224,15 +224,15 @@ def listed_twice(view: View) -> Hits:
 
     https://learn.microsoft.com/azure/active-directory-b2c/technicalprofiles
     """
-    for container in view.document.root.walk():
+    for container in view.document.elements:
         if container.tag in _LISTS and len(container.children) > 1:
             yield from _doubles(view, container)
 
 
 def _doubles(view: View, container: Element) -> Iterator[Hit]:
-    first: dict[tuple[str, ...], Element] = {}
+    first: dict[tuple[str, tuple[tuple[str, str], ...], str], Element] = {}
     for child in container.children:
-        same = (child.tag, *child.attributes, *child.attributes.values(), child.text if child.tag in _NAMELESS else "")
+        same = (child.tag, tuple(child.attributes.items()), child.text if child.tag in _NAMELESS else "")
         before = first.setdefault(same, child)
         if before is not child and (child.attributes or child.tag in _NAMELESS):
             yield Hit(

@@ -38,11 +38,11 @@ class Place:
     @cached_property
     def parents(self) -> dict[int, Element]:
         """Each element's parent, by the element's start."""
-        return {child.start: element for element in self.document.root.walk() for child in element.children}
+        return {child.start: element for element in self.document.elements for child in element.children}
 
     def here(self, *tags: str) -> Iterator[Element]:
         """The elements on the line, of these tags only if any are named."""
-        for element in self.document.root.walk():
+        for element in self.document.elements:
             if element.line == self.finding.line and (not tags or element.tag in tags):
                 yield element
 

@@ -78,7 +78,7 @@ def extension_app(view: View) -> Hits:
     https://learn.microsoft.com/azure/active-directory-b2c/user-flow-custom-attributes
     """
     flow = view.flow
-    for profile, _where in flow.called() if flow is not None else ():
+    for profile, _where in flow.called if flow is not None else ():
         if not is_directory(profile) or not any(_own_attributes(profile)):
             continue
         missing = [name for name in ("ClientId", "ApplicationObjectId") if not profile.metadata_value(name)]

@@ -12,7 +12,7 @@ from latchkey.check.rule import Hit, Hits
 from latchkey.check.view import View
 from latchkey.policy.names import NAMESPACE
 from latchkey.policy.policy_set import ROOT
-from latchkey.policy.reader import AZURE_LIMIT, decode
+from latchkey.policy.reader import AZURE_LIMIT
 from latchkey.policy.tree import Element
 from latchkey.text import _
 
@@ -31,7 +31,7 @@ def namespace(view: View) -> Hits:
             _("This file's first element is not in the namespace of policies."),
             _('It must carry xmlns="{namespace}" (with http, not https).').format(namespace=NAMESPACE),
         )
-    elif _declared(view.document.data) > 1:
+    elif any(tag.startswith("{") for tag in view.document.tags):
         for element in _foreign(root):
             yield Hit(
                 view.at(element.line),
@@ -40,11 +40,6 @@ def namespace(view: View) -> Hits:
                 ),
                 _("Take the xmlns attribute off this element."),
             )
-
-
-def _declared(data: bytes) -> int:
-    """How many namespaces a file declares, but for two that tools write and nobody uses."""
-    return data.count(b"xmlns") - data.count(b"xmlns:xsi") - data.count(b"xmlns:xsd")
 
 
 def _foreign(root: Element) -> Iterator[Element]:
@@ -95,7 +90,7 @@ def placeholder_left(view: View) -> Hits:
 
     https://learn.microsoft.com/azure/active-directory-b2c/tutorial-create-user-flows (step "Get the starter pack")
     """
-    source = decode(view.document.data)
+    source = view.document.body.decode("utf-8", "replace")
     places: dict[tuple[str, str], list[int]] = {}
     for position, written, hint in samples_in(source):
         places.setdefault((written, hint), []).append(position)

@@ -171,6 +171,7 @@ class Flow:
         self.effective = effective
         self.journey = in_order(journey)
         self._outputs: dict[str, frozenset[str]] = {}
+        self._calls: dict[int, tuple[OrchestrationStep, tuple[Call, ...]]] = {}  # by identity, which holds the step
 
     @cached_property
     def steps(self) -> tuple[OrchestrationStep, ...]:
@@ -192,8 +193,14 @@ class Flow:
                     stack.append(iter(in_order(sub).steps))
         return tuple(found)
 
-    def calls(self, step: OrchestrationStep) -> Iterator[Call]:
+    def calls(self, step: OrchestrationStep) -> tuple[Call, ...]:
         """The technical profiles that a step runs, as far as they exist."""
+        known = self._calls.get(id(step))
+        if known is None:
+            known = self._calls[id(step)] = step, tuple(self._called_by(step))
+        return known[1]
+
+    def _called_by(self, step: OrchestrationStep) -> Iterator[Call]:
         for exchange in step.exchanges:
             profile = self.effective.expanded(exchange.technical_profile)
             if profile is not None:
@@ -257,8 +264,12 @@ class Flow:
         for control in self._controls(profile):
             yield from _named_in(control, "TechnicalProfileReferenceId")
 
-    def called(self) -> Iterator[tuple[TechnicalProfile, Where]]:
+    @cached_property
+    def called(self) -> tuple[tuple[TechnicalProfile, Where], ...]:
         """Every profile that may run in the journey, each once: those of steps, and behind them."""
+        return tuple(self._all_called())
+
+    def _all_called(self) -> Iterator[tuple[TechnicalProfile, Where]]:
         seen: set[str] = set()
         todo = [(call.profile, call.where) for step in self.steps for call in self.calls(step)]
         todo.reverse()

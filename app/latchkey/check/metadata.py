@@ -64,10 +64,12 @@ def value(view: View) -> Hits:
     """
     for profile, item, settings in _settings(view):
         written, choices = settings.known.get(item.key.strip().lower(), ("", ()))
-        given = item.value.lower().split()  # response_types may name several
-        if not choices or not given or sample_in(item.value) or item.value.startswith("{"):
+        if not choices:
             continue
-        if not set(given) <= {choice.lower() for choice in choices}:
+        given = item.value.lower().split()  # response_types may name several
+        if not {choice.lower() for choice in choices}.issuperset(given):
+            if item.value.startswith("{") or sample_in(item.value):
+                continue
             guess = similar(item.value, choices)
             possible = _("Possible are: {choices}.").format(choices=join_list(choices))
             yield Hit(

@@ -29,7 +29,7 @@ def self_asserted_output(view: View) -> Hits:
     (https://github.com/azure-ad-b2c/samples/issues/203).
     """
     flow = view.flow
-    for profile, _where in flow.called() if flow is not None else ():
+    for profile, _where in flow.called if flow is not None else ():
         if flow is None or _SELF_ASSERTED not in (profile.handler or "") or profile.display_claims:
             continue
         given = _given(flow, profile)

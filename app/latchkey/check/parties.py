@@ -5,9 +5,11 @@ They run where the chain ends in a relying party: that is where Azure looks at t
 
 from __future__ import annotations
 
+from latchkey.check.gather import Flow
 from latchkey.check.rule import Hit, Hits
 from latchkey.check.suggest import similar
 from latchkey.check.view import View
+from latchkey.policy.model import TechnicalProfile
 from latchkey.policy.names import key
 from latchkey.text import _
 
@@ -101,12 +103,13 @@ def required_input(view: View) -> Hits:
         return
     made = {key(claim.claim) for claim in (party.technical_profile.input_claims if party.technical_profile else ())}
     for step in flow.steps:
-        calls = list(flow.calls(step))
+        calls = flow.calls(step)
         for call in calls:
-            own = {name for ref in call.profile.input_claims_transformations for name in flow.transformed(ref.id)}
             for claim in call.profile.input_claims:
+                if not claim.required or claim.default is not None:
+                    continue
                 name = key(claim.claim)
-                if claim.required and claim.default is None and name not in made and name not in own:
+                if name not in made and name not in _transformed(flow, call.profile):
                     yield Hit(
                         call.where,
                         _(
@@ -116,6 +119,11 @@ def required_input(view: View) -> Hits:
                     )
         for call in calls:
             made |= flow.outputs(call.profile)
+
+
+def _transformed(flow: Flow, profile: TechnicalProfile) -> set[str]:
+    """What a profile makes for itself before it asks for its input claims."""
+    return {name for ref in profile.input_claims_transformations for name in flow.transformed(ref.id)}
 
 
 def _cure(name: str) -> str:

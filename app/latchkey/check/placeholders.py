@@ -47,6 +47,7 @@ SAMPLES = (
            r"|secret|value)(?:\b|[_\-])[\w .\-]{0,40}(?:&gt;|>)", _VALUE),
 )  # fmt: skip
 _LONGEST = 120  # no sample is longer
+_SHARED = ("your", "application ", "{")  # what several anchors have, looked for first: most files have none of it
 
 
 @cache
@@ -59,7 +60,9 @@ def samples_in(source: str) -> list[tuple[int, str, str]]:
     lowered = source.lower()
     if len(lowered) != len(source):  # a few letters grow when lowered, and positions would shift
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
-    found = [hit for sample in SAMPLES if sample.anchor in lowered for hit in _hits(source, lowered, sample)]
+    absent = [part for part in _SHARED if part not in lowered]
+    possible = [sample for sample in SAMPLES if not any(part in sample.anchor for part in absent)]
+    found = [hit for sample in possible if sample.anchor in lowered for hit in _hits(source, lowered, sample)]
     if not found:
         return []
     comments = [comment.span() for comment in re.finditer(r"<!--.*?(?:-->|\Z)", source, re.DOTALL)]

@@ -72,7 +72,7 @@ def client_id_present(view: View) -> Hits:
     """OAuth and OpenID Connect profiles have a client id: "defines an invalid value "" for the metadata item
     client_id" (https://github.com/azure-ad-b2c/samples/issues/278). Local sign-in may send it as a claim instead.
     """
-    for profile, _where in view.flow.called() if view.flow is not None else ():
+    for profile, _where in view.flow.called if view.flow is not None else ():
         if profile.protocol not in _HAVE_CLIENT_ID:
             continue
         item = _item(profile, "client_id")
@@ -275,15 +275,23 @@ def https_endpoints(view: View) -> Hits:
     """
     for profile in _providers(view):
         for item in profile.metadata:
-            if item.key not in ENDPOINTS or not item.value or sample_in(item.value):
+            if item.key not in ENDPOINTS or not item.value:
                 continue
             if not item.value.lower().startswith("https://"):
-                yield Hit(
-                    item.where,
-                    _("“{key}” of “{profile}” is not a full https address.").format(key=item.key, profile=profile.id),
-                    _("It must start with https://."),
-                )
-            elif item.key == "METADATA" and profile.protocol == "OpenIdConnect" and WELL_KNOWN not in item.value:
+                if not sample_in(item.value):
+                    yield Hit(
+                        item.where,
+                        _("“{key}” of “{profile}” is not a full https address.").format(
+                            key=item.key, profile=profile.id
+                        ),
+                        _("It must start with https://."),
+                    )
+            elif (
+                item.key == "METADATA"
+                and profile.protocol == "OpenIdConnect"
+                and WELL_KNOWN not in item.value
+                and not sample_in(item.value)
+            ):
                 yield Hit(
                     item.where,
                     _("The metadata address of “{profile}” does not end in {end}.").format(

@@ -62,40 +62,37 @@ class _Walk:
         self._left = _MOST
         self.found: dict[str, list[Hit]] = {}
 
-    def run(self, root: Element) -> None:
+    def run(self, root: Element) -> None:  # noqa: C901 (in one piece, since it runs once for every element of every file)
         stack = [(root, self._schema.root)]
         below = self._schema.below
         while stack and self._left > 0:
             element, shape = stack.pop()
             if shape.anything:
                 continue
-            self._own(element, shape)
+            attributes = element.attributes
+            if attributes or shape.needed:
+                names = tuple(attributes)
+                if names not in shape.good_attributes:
+                    self._attributes(element, shape, names)
+                for name, value in shape.checked:
+                    written = attributes.get(name)
+                    if written is not None and not value.fits(written):
+                        self._value(element, value, written, name)
+            if shape.text is None:
+                if element.text and (not shape.parts or not element.text.isspace()):
+                    self._text(element)
+            elif shape.text.name and not shape.text.fits(element.text):
+                self._value(element, shape.text, element.text)
             children = element.children
             if children or shape.parts:
                 tags = tuple([child.tag for child in children])
                 if tags not in shape.good_children:
                     self._children(element, shape, tags)
+                known = shape.shapes
                 for child in children:
-                    known = shape.shapes.get(child.tag) or below(shape, child.tag)
-                    if known is not None:
-                        stack.append((child, known))
-
-    def _own(self, element: Element, shape: Shape) -> None:
-        """The element's attributes and text."""
-        attributes = element.attributes
-        if attributes or shape.needed:
-            names = tuple(attributes)
-            if names not in shape.good_attributes:
-                self._attributes(element, shape, names)
-            for name, value in shape.checked:
-                written = attributes.get(name)
-                if written is not None and not value.fits(written):
-                    self._value(element, value, written, name)
-        if shape.text is not None:
-            if shape.text.name and not shape.text.fits(element.text):
-                self._value(element, shape.text, element.text)
-        elif element.text and (not shape.parts or not element.text.isspace()):
-            self._text(element)
+                    of_child = known.get(child.tag) or below(shape, child.tag)
+                    if of_child is not None:
+                        stack.append((child, of_child))
 
     def _put(self, rule: str, element: Element, message: str, hint: str, level: Level | None = None) -> None:
         self._add(rule, Hit(Where(self._source, element.line), message, hint, level=level, column=element.column))

@@ -83,7 +83,7 @@ def _names(element: Element) -> str:
 
 def _rewritten(place: Place, written: str, name: str) -> Iterator[Splice]:
     party = place.document.root.child("RelyingParty")
-    for element in place.document.root.walk():
+    for element in place.document.elements:
         to_application = (
             party is not None
             and party.start < element.start < party.close
@@ -105,7 +105,7 @@ def user_key(place: Place) -> Cure | None:
     written = element.get("ClaimTypeReferenceId")
     splices = tuple(
         splice.set_attribute(place.document, one, "ClaimTypeReferenceId", known)
-        for one in place.document.root.walk()
+        for one in place.document.elements
         if key(one.get("ClaimTypeReferenceId")) == key(written)
     )
     return Cure(_("Write “{right}” for “{written}”.").format(right=known, written=written), splices)

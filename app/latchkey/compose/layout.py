@@ -37,7 +37,7 @@ def indented(text: str) -> str:
                 inside = "" if line.endswith("-->") else "-->"
             elif line[-1] != ">":
                 inside = ">"
-            elif _opens(line):
+            elif line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line:  # a start tag alone
                 opened = True
                 depth += 1
                 indent = INDENT * depth
@@ -45,11 +45,6 @@ def indented(text: str) -> str:
         raise ValueError(f"the template leaves {depth} elements open")
     _unblank(lines)
     return "\n".join(lines) + "\n"
-
-
-def _opens(line: str) -> bool:
-    """A start tag alone on its line, which ends with it."""
-    return line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line
 
 
 def _blank(lines: list[str], opened: bool) -> None:

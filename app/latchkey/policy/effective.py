@@ -64,7 +64,11 @@ class Effective:
 
         An including profile's own values win over the included one's. A circle of inclusions ends where it closes.
         """
-        name, trail = key(profile_id), dict[str, TechnicalProfile]()
+        name = key(profile_id)
+        known = self._expanded.get(name)
+        if known is not None:
+            return known
+        trail: dict[str, TechnicalProfile] = {}
         while name not in self._expanded and name not in trail:
             profile = self.technical_profiles.get(name)
             if profile is None:

@@ -27,9 +27,9 @@ class BadName(Refused):
     """A text that is not the name it should be."""
 
 
-def key(identifier: str) -> str:
-    """How ids compare: without case. The official starter pack only resolves that way (`surName`, `surname`)."""
-    return identifier.casefold()
+# How ids compare: without case. The official starter pack only resolves that way (`surName`, `surname`).
+# The method itself and no function around it: checking a set asks some ten thousand times.
+key = str.casefold
 
 
 def control_character(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
@@ -50,13 +51,18 @@ class Comment(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A well-formed file: its bytes, and `body`, the same as UTF-8, which all positions count in."""
+    """A well-formed file: its bytes, and `body`, the same as UTF-8, which all positions count in.
+
+    `elements` are all of them in document order, the root first; `tags` the names that occur.
+    """
 
     file: str
     data: bytes
     body: bytes
     encoding: str
     root: Element
+    elements: Sequence[Element]
+    tags: frozenset[str]
     comments: tuple[Comment, ...]
 
 
@@ -82,7 +88,9 @@ def read(file: PolicyFile) -> Document:
     encoding = _check_encoding(file.data)
     body = file.data if encoding in UTF8 else file.data.decode(encoding).encode("utf-8", "surrogatepass")
     builder = _Builder(body)
-    return Document(file.file, file.data, body, encoding, builder.build(), tuple(builder.comments))
+    root = builder.build()
+    tags = frozenset(builder.tags.values())
+    return Document(file.file, file.data, body, encoding, root, builder.elements, tags, tuple(builder.comments))
 
 
 def decode(data: bytes) -> str:
@@ -116,24 +124,26 @@ def _check_encoding(data: bytes) -> str:
 
 
 class _Builder:
-    """Turns expat's events into elements, and stops at what policies may not have."""
+    """Turns expat's events into elements, and stops at what policies may not have.
+
+    `_start`, `_end` and `_characters` run once for every tag of every file, so they are closures over local names.
+    """
 
     def __init__(self, body: bytes) -> None:
         self._body = body
         self._parser = expat.ParserCreate("utf-8", _SEPARATOR)
         self._parser.buffer_text = True
-        self._parser.ordered_attributes = False
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-        self._parser.CommentHandler = self._comment
-        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._open: list[Element] = []
+        self.elements: list[Element] = []
         self.comments: list[Comment] = []
-        self._stack: list[Element] = []
-        self._root: Element | None = None
-        self._count = 0
+        self.tags: dict[str, str] = {}  # as expat names them, and as we do
 
     def build(self) -> Element:
+        """The root; all that was found is in the lists then. Raises BadXml."""
+        self._parser.StartElementHandler = self._starts()
+        self._parser.EndElementHandler, self._parser.CharacterDataHandler = self._ends()
+        self._parser.CommentHandler = self._comment
+        self._parser.StartDoctypeDeclHandler = self._doctype
         try:
             self._parser.Parse(self._body, True)
         except expat.ExpatError as error:
@@ -145,39 +155,52 @@ class _Builder:
                 _("Restore the original file, or mend that line (a “&” must be written “&amp;”)."),
                 error.lineno,
             ) from error
-        if self._root is None:  # pragma: no cover (expat reports "no element found" first)
-            raise BadXml("xml-well-formed", _("The file is empty."), "", 1)
-        return self._root
+        return self.elements[0]
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        parser = self._parser
-        line = parser.CurrentLineNumber
-        self._count += 1
-        if len(self._stack) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise BadXml(
-                "xml-well-formed",
-                _("The file is nested deeper or has more elements than any policy."),
-                _("Is this really a policy file? Restore the original."),
-                line,
+    def _starts(self) -> Callable[[str, dict[str, str]], None]:
+        parser, stack, elements, tags = self._parser, self._open, self.elements, self.tags
+        plain: set[str] = set()  # attributes in no namespace, met so far
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            tag = tags.get(name)
+            if tag is None:
+                tag = tags[name] = _local(name)
+            if not attributes.keys() <= plain:
+                attributes = _plain(attributes)
+                plain.update(name for name in attributes if not name.startswith("{"))
+            element = Element(
+                tag, attributes, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex
             )
-        tag = name[_LOCAL:] if name.startswith(_IN_NAMESPACE) else _local(name)
-        element = Element(tag, _plain(attributes), line, parser.CurrentColumnNumber + 1, parser.CurrentByteIndex)
-        if self._stack:
-            self._stack[-1].children.append(element)
-        else:
-            self._root = element
-        self._stack.append(element)
+            if stack:
+                stack[-1].children.append(element)
+            stack.append(element)
+            elements.append(element)
+            if len(stack) > MAX_DEPTH or len(elements) > MAX_ELEMENTS:
+                raise BadXml(
+                    "xml-well-formed",
+                    _("The file is nested deeper or has more elements than any policy."),
+                    _("Is this really a policy file? Restore the original."),
+                    element.line,
+                )
 
-    def _end(self, _name: str) -> None:
-        self._stack.pop().close = self._parser.CurrentByteIndex
+        return start
 
-    def _characters(self, text: str) -> None:
-        self._stack[-1].text += text
+    def _ends(self) -> tuple[Callable[[str], None], Callable[[str], None]]:
+        parser, stack = self._parser, self._open
+        pop = stack.pop
+
+        def end(_name: str) -> None:
+            pop().close = parser.CurrentByteIndex
+
+        def characters(text: str) -> None:
+            stack[-1].text += text
+
+        return end, characters
 
     def _comment(self, text: str) -> None:
         start = self._parser.CurrentByteIndex
         end = self._body.index(b"-->", start + 4) + 3
-        parent = self._stack[-1] if self._stack else None
+        parent = self._open[-1] if self._open else None
         self.comments.append(Comment(start, end, text, self._parser.CurrentLineNumber, parent))
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, _internal: int) -> None:

@@ -248,7 +248,7 @@ def _prefix(document: Document) -> str:
 def _unit(document: Document) -> str:
     """One step of indentation: the commonest difference between an element and its first child."""
     counts: dict[str, int] = {}
-    for element in document.root.walk():
+    for element in document.elements:
         if element.children:
             own, below = indentation(document, element.start), indentation(document, element.children[0].start)
             if own is not None and below is not None and below.startswith(own) and len(below) > len(own):

@@ -26,8 +26,7 @@ class Element:
         self.text = ""
         self.line = line
         self.column = column
-        self.start = start
-        self.close = start
+        self.start = self.close = start
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute's value."""

@@ -146,7 +146,7 @@ def _inside(position: int, splices: Iterable[Splice]) -> bool:
 
 def _following(document: Document) -> dict[int, Element]:
     """For each comment the element that comes right after it, blanks aside, in the same parent."""
-    starts = {element.start: element for element in document.root.walk()}
+    starts = {element.start: element for element in document.elements}
     body = document.body
     return {
         comment.start: starts[position]
@@ -157,7 +157,7 @@ def _following(document: Document) -> dict[int, Element]:
 
 def _preceding(document: Document) -> dict[int, Element]:
     """For each comment the element that ends right where it starts."""
-    ends = {splice.end(document, element): element for element in document.root.walk()}
+    ends = {splice.end(document, element): element for element in document.elements}
     return {comment.start: ends[comment.start] for comment in document.comments if comment.start in ends}
 
 

@@ -40,9 +40,11 @@ rm -rf build/bundle build/pyinstaller
 "$environment/bin/python" -m PyInstaller --noconfirm --log-level WARN --distpath build/bundle --workpath build/pyinstaller \
     packaging/latchkey.spec
 if [ "$(uname)" = Darwin ]; then
-    program=build/bundle/Latchkey.app/Contents/MacOS/latchkey
+    top=build/bundle/Latchkey.app papers=$top/Contents/Resources program=$top/Contents/MacOS/latchkey
 else
-    program=build/bundle/latchkey/latchkey
+    top=build/bundle/latchkey papers=$top program=$top/latchkey
 fi
-say "$(du -sh "$(dirname "$program")" | cut -f1) in $(dirname "$program")"
+site=$("$environment/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+"$environment/bin/python" packaging/bill.py $papers build/pyinstaller/latchkey "$site"
+say "$(du -sh "$top" | cut -f1) in $top"
 "$program" --self-check

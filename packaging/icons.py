@@ -40,7 +40,7 @@ def png(image: QImage) -> bytes:
     """The picture as PNG."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, b"PNG")
     return bytes(buffer.data().data())
 
 
@@ -48,8 +48,14 @@ def bitmap(image: QImage) -> bytes:
     """The picture as an icon's bitmap: rows from the bottom up, and an empty mask, since alpha says what is seen."""
     size = image.width()
     head = struct.pack("<IiiHHIIiiII", 40, size, 2 * size, 1, 32, 0, 0, 0, 0, 0, 0)
-    rows = [bytes(image.constScanLine(row))[: 4 * size] for row in reversed(range(size))]
+    rows = [_row(image, row) for row in reversed(range(size))]
     return head + b"".join(rows) + bytes((size + 31) // 32 * 4 * size)
+
+
+def _row(image: QImage, number: int) -> bytes:
+    line = image.constScanLine(number)
+    assert isinstance(line, memoryview)
+    return bytes(line)[: 4 * image.width()]
 
 
 def windows_icon(pictures: dict[int, bytes]) -> bytes:

@@ -181,3 +181,4 @@ def _secrets(commands: argparse._SubParsersAction[Parser], shared: Parser) -> No
         "--provider", metavar=_("NAME"), help=_("renew: which provider, where the draft has several of that kind")
     )
     command.add_argument("--show", action="store_true", help=_("renew: print the new secret as well"))
+    command.add_argument("--all", action="store_true", help=_("delete: forget every secret that Latchkey has stored"))

@@ -14,7 +14,7 @@ from latchkey.cli.terminal import DONE, Result, answer
 from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.names import PolicyKeyName, TenantName
 from latchkey.secrets import Keychain
-from latchkey.text import _
+from latchkey.text import _, ngettext
 
 LONGEST_LINE = 10_000
 
@@ -27,6 +27,8 @@ def run(arguments: argparse.Namespace) -> Result:
 
 def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
     """List, store, renew or delete."""
+    if arguments.all:
+        return _delete_all(arguments, keychain)
     if arguments.action == "list":
         if arguments.tenant:
             raise WrongUsage(_("secrets list takes no further words."), _("Usage: latchkey secrets list"))
@@ -64,6 +66,20 @@ def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
         data=data | {"stored": False},
         text=_("The secret {key} of {tenant} is forgotten.").format(key=name, tenant=tenant),
     )
+
+
+def _delete_all(arguments: argparse.Namespace, keychain: Keychain) -> Result:
+    """Forget everything, for who leaves this computer; an uninstaller asks for it too."""
+    if arguments.action != "delete" or arguments.tenant:
+        usage = _("Usage: {usage}").format(usage="latchkey secrets delete --all")
+        raise WrongUsage(_("--all is for deleting, and takes no names."), usage)
+    _needs_keyring(keychain)
+    there = keychain.stored()
+    for one in there:
+        keychain.delete(one.tenant, one.policy_key)
+    data = {"deleted": [{"tenant": one.tenant, "policy_key": one.policy_key} for one in there]}
+    said = ngettext("{count} secret is forgotten.", "{count} secrets are forgotten.", len(there))
+    return answer(DONE, as_json=arguments.json, data=data, text=said.format(count=len(there)))
 
 
 def _needs_keyring(keychain: Keychain) -> None:

@@ -85,6 +85,27 @@ def test_a_secret_is_forgotten(latchkey: Command, drawer: Drawer, monkeypatch: p
     assert again.told
 
 
+def test_all_secrets_are_forgotten_at_once(latchkey: Command, drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("WeChatSecret", "QQSecret"):
+        typed(monkeypatch, "not so secret\n")
+        latchkey("secrets", "set", "contoso", key)
+    drawer.held["another program", "somebody"] = "theirs"
+    assert latchkey("secrets", "delete", "--all").out == "2 secrets are forgotten.\n"
+    assert drawer.held == {("another program", "somebody"): "theirs"}
+    assert latchkey("secrets", "list").out == "No secrets are stored.\n"
+    assert latchkey("secrets", "delete", "--all").status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("set", "contoso", "WeChatSecret"), ("list",), ("delete", "contoso"), ("delete", "contoso", "WeChatSecret")],
+)
+def test_all_goes_with_deleting_and_without_names(latchkey: Command, drawer: Drawer, words: tuple[str, ...]) -> None:
+    drawer.held["latchkey", "contoso/wechatsecret"] = "x"
+    assert latchkey("secrets", *words, "--all").status == 2
+    assert drawer.held
+
+
 @pytest.mark.parametrize("text", ["", "\n", "a\x07b\n", "x" * 5000 + "\n"])
 def test_what_can_not_be_a_secret_is_refused(
     latchkey: Command, drawer: Drawer, monkeypatch: pytest.MonkeyPatch, text: str

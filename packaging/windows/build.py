@@ -5,8 +5,8 @@
 On Windows (a build server, with python.org's Python 3.12 and NSIS 3) everything runs as it is. On Linux the same steps
 run under Wine (see wine.py), to try the setup where it is written. The result lies in `dist/`.
 
-To sign, set LATCHKEY_SIGN to a command; a file's name is put behind it: `signtool sign /fd sha256 /tr ADDRESS /td sha256 /a`.
-The programs, the uninstaller and the setup are signed with it.
+To sign, set LATCHKEY_SIGN to a command; a file's name is put behind it, as for `signtool sign /fd sha256 /tr ADDRESS
+/td sha256 /a`. The programs, the uninstaller and the setup are signed with it.
 """
 
 from __future__ import annotations
@@ -22,12 +22,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.path.insert(0, str(HERE.parent))
 
-import payload
-import version_resource
-import wine
 from product import Product, build_time, version, windows_version
+from windows import payload, version_resource, wine
 
 ROOT = HERE.parents[1]
 WORK = ROOT / "build" / "windows"
@@ -110,7 +108,7 @@ def pack(target: Path, *, quick: bool) -> None:
     (WORK / "payload.nsh").write_text(payload.script(PROGRAM), encoding="utf-8")
     product = Product()
     known = {
-        "NAME": product.name, "VERSION": version(), "NUMBERS": windows_version(version()), "PUBLISHER": product.publisher,
+        "NAME": product.name, "PUBLISHER": product.publisher, "VERSION": version(), "NUMBERS": windows_version(version()),
         "LICENCE": product.licence, "SIZE_KB": str(payload.size_kb(PROGRAM)), "OUT": str(target),
         "ART": str(WORK / "art"), "PAYLOAD": str(WORK / "payload.nsh"), "PACKING": "zlib" if quick else "lzma",
     }  # fmt: skip
@@ -130,7 +128,7 @@ def compile_script(known: dict[str, str], script: Path) -> None:
 
 def makensis() -> str:
     """NSIS' compiler. Its own setup on Windows puts it on no path."""
-    usual = Path(os.environ.get("ProgramFiles(x86)", "")) / "NSIS" / "makensis.exe"
+    usual = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "NSIS" / "makensis.exe"
     return shutil.which("makensis") or str(usual)
 
 

@@ -60,8 +60,6 @@ VIFileVersion "${NUMBERS}"
 !define MUI_UNICON "${ART}/setup.ico"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${ART}/side.bmp"
 !define MUI_UNWELCOMEFINISHPAGE_BITMAP "${ART}/side.bmp"
-!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
-!define MUI_UNWELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
 !define MUI_HEADERIMAGE
 !define MUI_HEADERIMAGE_RIGHT
 !define MUI_HEADERIMAGE_BITMAP "${ART}/header.bmp"
@@ -76,6 +74,7 @@ VIFileVersion "${NUMBERS}"
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "$(DoneTitle)"
 !define MUI_FINISHPAGE_TEXT "$(DoneText)"
+!define MUI_FINISHPAGE_TEXT_LARGE
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WIZARD}"
 !define MUI_FINISHPAGE_RUN_TEXT "$(DoneRun)"
 !insertmacro MUI_PAGE_FINISH
@@ -89,6 +88,8 @@ VIFileVersion "${NUMBERS}"
 
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_LANGUAGE "SimpChinese"
+SetFont /LANG=${LANG_ENGLISH} "Segoe UI" 9      ; what Windows itself writes with; NSIS would take those of Windows 2000
+SetFont /LANG=${LANG_SIMPCHINESE} "Microsoft YaHei UI" 9
 !include "texts.nsh"
 !include "${PAYLOAD}"
 

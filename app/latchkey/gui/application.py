@@ -86,7 +86,7 @@ class Wizard(QObject):
     def furnish(self) -> None:
         """Fill the window, then begin to check and compose."""
         from latchkey.gui.clipboard import Clipboard
-        from latchkey.gui.icons import Icons
+        from latchkey.gui.icons import Icons, program_icon
         from latchkey.gui.reading import FolderReader
         from latchkey.gui.vault import Vault
 
@@ -102,6 +102,7 @@ class Wizard(QObject):
             reader=FolderReader(self.session, self.keeper, self.runner, self.memory),
         )  # fmt: skip
         self.window.furnish(self.tools)
+        self.window.setWindowIcon(program_icon())
         self.session.composed_changed.connect(self._calm_collector)
         self.session.start()
         self.keeper.tell()

@@ -9,15 +9,17 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 
 from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme, contrast
+from latchkey.paths import resource
 
-__all__ = ["Icons", "draw", "initials"]
+__all__ = ["Icons", "draw", "initials", "program_icon"]
 
 _RATIOS = (1.0, 2.0, 3.0)
+_PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 class Icons:
@@ -78,6 +80,14 @@ class Icons:
             self._families[prefix] = next(iter(QFontDatabase.applicationFontFamilies(number)), "") if fonts else ""
         code = self._maps[prefix].get(glyph, "")
         return (self._families[prefix], chr(int(code, 16))) if code and self._families[prefix] else ("", "")
+
+
+def program_icon() -> QIcon:
+    """Latchkey's own icon, for the window and the task bar. Pictures are read when one of their size is wanted."""
+    made = QIcon()
+    for size in _PROGRAM_SIZES:
+        made.addFile(str(resource("icons", f"latchkey-{size}.png")), QSize(size, size))
+    return made
 
 
 def _icon(size: int, paint: Callable[[QPainter], None]) -> QIcon:

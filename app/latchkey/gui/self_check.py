@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.errors import Refused
-from latchkey.gui.icons import Icons
+from latchkey.gui.icons import Icons, program_icon
 from latchkey.gui.theme import Theme
 from latchkey.paths import resource
 from latchkey.self_check import Probe, load_all
@@ -56,6 +56,8 @@ def icons() -> str:
     """Draw the tile of every provider, from the font that it names, and open the program's own icon."""
     app = _application()
     made = Icons(Theme(app))
+    if program_icon().pixmap(_SMALLEST).isNull():
+        raise Refused(_("{path} is no picture.").format(path=resource("icons")), _("Please install Latchkey again."))
     entries = load_catalogue(resource("providers", "none")).values()
     for entry in entries:
         if entry.icon and not made.has_glyph(entry.icon):

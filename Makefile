@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench screenshots lock locale schema wheel clean test-chroot
+.PHONY: help run test check format golden bench screenshots lock locale schema wheel clean test-chroot bundle deb macos-app release test-installers
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -64,6 +64,22 @@ wheel:  ## build the wheel into dist/
 	@packaging/bootstrap.sh dev
 	$(python) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 	@ls dist
+
+bundle:  ## the frozen program for this system, into build/bundle (Linux and macOS)
+	@packaging/bundle.sh
+
+deb: bundle  ## the Debian package, into dist/
+	@PYTHONPATH=app build/bundle-venv/bin/python packaging/linux/deb.py $(ARGS)
+
+macos-app: bundle  ## on a Mac: the disk image with Latchkey.app, into dist/
+	@packaging/macos/dmg.sh
+
+release:  ## the release folder: all of this version in dist/, with checksums
+	@python3 packaging/release.py
+
+test-installers:  ## build, install, use, upgrade and remove the installers (as root; needs debootstrap, wine; long)
+	@packaging/bootstrap.sh dev
+	@$(python) tests/packaging/installers.py
 
 test-chroot:  ## try `make run` and `make test` on a bare Debian 12 (as root; needs debootstrap)
 	@tests/packaging/chroot_trial.sh

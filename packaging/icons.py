@@ -40,7 +40,7 @@ def png(image: QImage) -> bytes:
     """The picture as PNG."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # text works; the stub knows bytes only, which do not
     return bytes(buffer.data().data())
 
 

@@ -29,6 +29,7 @@ sys.path.insert(0, str(HERE.parent))
 
 import changelog
 import product
+import release
 from linux import libraries, man_page
 
 PRODUCT = product.Product()
@@ -61,10 +62,9 @@ def lay_out(bundle: Path, root: Path) -> None:
     put(documents / "changelog.gz", packed(debian_changelog()))
     put(documents / "copyright", copyright_file().encode())
     put(share / f"lintian/overrides/{PRODUCT.command}", (HERE / "lintian-overrides").read_bytes())
-    for name in ("licences.txt", "sbom.cdx.json"):
-        if (program / name).exists():
-            put(documents / f"{name}.gz", packed((program / name).read_text(encoding="utf-8")))
-            (program / name).unlink()
+    for name in release.PAPERS:
+        put(documents / f"{name}.gz", packed((program / name).read_text(encoding="utf-8")))
+        (program / name).unlink()
     for path in sorted(root.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path == program / PRODUCT.command else 0o644)
@@ -108,23 +108,23 @@ def _links(address: str) -> Iterator[str]:
 
 def _releases() -> Iterator[str]:
     yield "  <releases>\n"
-    for release in changelog.releases():
-        items = "".join(f"          <li>{escape(item)}</li>\n" for item in release.news)
+    for version in changelog.releases():
+        items = "".join(f"          <li>{escape(item)}</li>\n" for item in version.news)
         news = f"\n      <description>\n        <ul>\n{items}        </ul>\n      </description>\n    " if items else ""
-        yield f'    <release version="{escape(release.version)}" date="{release.date}">{news}</release>\n'
+        yield f'    <release version="{escape(version.version)}" date="{version.date}">{news}</release>\n'
     yield "  </releases>\n"
 
 
 def debian_changelog() -> str:
     """The changelog in Debian's form: https://www.debian.org/doc/debian-policy/ch-source.html#debian-changelog."""
     parts = []
-    for release in changelog.releases():
-        day = format_datetime(datetime.fromisoformat(f"{release.date}T12:00:00").replace(tzinfo=UTC))
+    for version in changelog.releases():
+        day = format_datetime(datetime.fromisoformat(f"{version.date}T12:00:00").replace(tzinfo=UTC))
         news = "\n".join(
             textwrap.fill(item, 76, initial_indent="  * ", subsequent_indent="    ")
-            for item in release.news or ("A new version.",)
+            for item in version.news or ("A new version.",)
         )
-        head = f"{PRODUCT.command} ({product.deb_version(release.version)}) stable; urgency=medium"
+        head = f"{PRODUCT.command} ({product.deb_version(version.version)}) stable; urgency=medium"
         parts.append(f"{head}\n\n{news}\n\n -- {maintainer()}  {day}\n")
     return "\n".join(parts)
 
@@ -197,6 +197,8 @@ def build(bundle: Path, into: Path, *, quick: bool) -> Path:
     how = ["-Zgzip", "-z1"] if quick else ["-Zxz", "-z6"]
     command = ["dpkg-deb", "--root-owner-group", *how, "--build", str(root), str(target)]
     subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": str(time)}, check=True, stdout=subprocess.DEVNULL)
+    for paper, name in zip(release.PAPERS, release.papers("linux", architecture), strict=True):
+        shutil.copyfile(bundle / paper, into / name)
     return target
 
 
@@ -211,7 +213,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=product.ROOT / "dist")
     parser.add_argument("--quick", action="store_true", help="pack fast instead of small")
     given = parser.parse_args()
-    if not (given.bundle / PRODUCT.command).is_file():
+    if not all((given.bundle / name).is_file() for name in (PRODUCT.command, *release.PAPERS)):
         sys.exit(f"{given.bundle} is no bundle. Run packaging/bundle.sh first.")
     target = build(given.bundle, given.into, quick=given.quick)
     print(f"deb: {target} ({target.stat().st_size / 1e6:.1f} MB)")

@@ -51,7 +51,7 @@ class Windows(NamedTuple):
         if self.machine is None:
             status = subprocess.run(words, env={**os.environ, **environ}, check=False).returncode
         else:
-            done = self.machine.run(words, **environ)
+            done = self.machine.run(words, environ)
             status = done.returncode
             print((done.stdout + done.stderr).strip())
         if status:
@@ -108,7 +108,8 @@ def pack(target: Path, *, quick: bool) -> None:
     (WORK / "payload.nsh").write_text(payload.script(PROGRAM), encoding="utf-8")
     product = Product()
     known = {
-        "NAME": product.name, "PUBLISHER": product.publisher, "VERSION": version(), "NUMBERS": windows_version(version()),
+        "NAME": product.name, "PUBLISHER": product.publisher,
+        "VERSION": version(), "NUMBERS": windows_version(version()),
         "LICENCE": product.licence, "SIZE_KB": str(payload.size_kb(PROGRAM)), "OUT": str(target),
         "ART": str(WORK / "art"), "PAYLOAD": str(WORK / "payload.nsh"), "PACKING": "zlib" if quick else "lzma",
     }  # fmt: skip

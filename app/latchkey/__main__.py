@@ -57,8 +57,6 @@ def wizard(arguments: Sequence[str]) -> int:
 
     Loads nothing that the window does not need: it is the first thing that a person waits for.
     """
-    from pathlib import Path
-
     from latchkey.errors import LatchkeyError
     from latchkey.text import _, set_language, wanted_language
 
@@ -77,7 +75,7 @@ def wizard(arguments: Sequence[str]) -> int:
             _("The wizard can't start: {reason}.").format(reason=error),
             _("Install Qt for it: pip install PySide6-Essentials, and on Linux the system libraries in the README."),
         ) from error
-    return run(Path(arguments[0]) if arguments else None)
+    return run(arguments[0] if arguments else None)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ Labels stand in the undo menu: whole sentences, read in the language of the mome
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -42,6 +42,17 @@ class Edit:
     label: str
     apply: Callable[[Draft], Draft]
     merge_key: str = ""
+
+
+def together(label: str, changes: Sequence[Edit]) -> Edit:
+    """Several edits, one after the other, as one step for undo."""
+
+    def apply(draft: Draft) -> Draft:
+        for change in changes:
+            draft = change.apply(draft)
+        return draft
+
+    return Edit(label, apply)
 
 
 # The tenant ------------------------------------------------------------------------------------------------------
@@ -153,6 +164,11 @@ def set_profile_edit_policies(ids: tuple[str, ...] | None) -> Edit:
 def take_over(draft: Draft) -> Edit:
     """All of another draft: what the policies of a folder say."""
     return Edit(_("Take over what the policies say"), lambda before: replace(draft, done=before.done))
+
+
+def replace_all(draft: Draft, label: str) -> Edit:
+    """All of another draft, as it was read from a file; `label` says why."""
+    return Edit(label, lambda _before: draft)
 
 
 def set_ief_app_id(app_id: str) -> Edit:

@@ -14,13 +14,14 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from latchkey.draft.draft import Draft
-from latchkey.errors import LatchkeyError
+from latchkey.errors import LatchkeyError, Refused
 from latchkey.gui.crash import CrashReporter
+from latchkey.gui.holding import OpenElsewhere, heard, ring
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
 from latchkey.gui.memory import Memory
 from latchkey.gui.qt_words import QtWords, desktop_languages
-from latchkey.gui.saving import Keeper, free
+from latchkey.gui.saving import Keeper
 from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
 from latchkey.gui.tools import Tools
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from latchkey.catalogue.catalogue import Catalogue
+    from latchkey.gui.opening import Found
     from latchkey.secrets import Keychain
 
 
@@ -51,27 +53,40 @@ class Wizard(QObject):
         self.session = Session(Draft(), self.runner, load_catalogue)
         self.keeper = Keeper(self.session, self.runner, memory, drafts)
         self.session.go("start")
-        self._wanted: Path | None = None  # a folder of policies to open
+        self._wanted: Found | None = None  # what is opened as soon as the window stands
+        self._elsewhere: OpenElsewhere | None = None  # the wanted draft is open in another window
         self.tools: Tools | None = None
         self.window: MainWindow | None = None
 
-    def open(self, path: Path | None) -> None:
-        """Open that draft or folder of policies; without one, go on where the person was. Raises LatchkeyError for a
-        path that was given.
+    def open(self, what: Path | str | None) -> None:
+        """Open a draft, a folder of policies or whatever else `opening` knows; without one, go on where the person was.
+        Raises LatchkeyError for what was given and can't be opened.
         """
-        if path is not None:
-            if path.is_dir():
-                self._wanted = path  # read when the window stands
-            else:
-                self.keeper.open(path)
+        if what is not None:
+            self._open_given(str(what))
             return
         last = Path(self.memory.now.last) if self.memory.now.last else None
-        if last is None or not last.is_file() or not (self.keeper.is_named(last) or free(last)):
+        if last is None or not last.is_file() or not self.keeper.is_free(last):
             return
         try:
             self.keeper.open(last)
         except LatchkeyError:
             self.memory.forget(last)
+
+    def _open_given(self, argument: str) -> None:
+        from latchkey.gui import opening
+
+        found = opening.of_argument(argument)
+        if found.kind == "draft" or (found.kind == "unknown" and "://" not in argument and not Path(argument).exists()):
+            self.keeper.open(Path(argument))
+        elif found.kind == "unknown":
+            raise Refused(found.says)
+        else:
+            self._wanted = found  # done when the window stands
+
+    def say_elsewhere(self, error: OpenElsewhere) -> None:
+        """The draft that was wanted is open in a window that does not answer: said when this one stands."""
+        self._elsewhere = error
 
     def show(self) -> MainWindow:
         """Make the window and show it; the rest comes when it has been painted."""
@@ -105,9 +120,16 @@ class Wizard(QObject):
         self.window.setWindowIcon(program_icon())
         self.session.composed_changed.connect(self._calm_collector)
         self.session.start()
+        self.keeper.watch()
         self.keeper.tell()
+        content = self.window.content
+        if content is None:
+            return
+        self.keeper.wanted.connect(self.window.come_forward)
         if self._wanted is not None:
-            self.tools.reader.open(self._wanted)
+            content.taking.take(self._wanted)
+        if self._elsewhere is not None:
+            content.files.say_elsewhere(self._elsewhere)
 
     @Slot()
     def _calm_collector(self) -> None:
@@ -142,15 +164,23 @@ class Wizard(QObject):
         self.memory.write()
 
 
-def run(path: Path | None) -> int:
-    """The wizard, until its window is closed. Raises LatchkeyError when `path` can't be opened."""
+def run(what: str | None) -> int:
+    """The wizard, until its window is closed. Raises LatchkeyError when what it shall open can't be.
+
+    A draft that is open in another window brings that one to the front instead.
+    """
     app = make_application()
     state = state_folder()
     wizard = Wizard(app, Memory(state / "window.json"), state / "drafts")
     reporter = CrashReporter(wizard.session, wizard.keeper)
     reporter.install()
     try:
-        wizard.open(path)
+        try:
+            wizard.open(what)
+        except OpenElsewhere as error:
+            if heard(ring(error.file, wizard.keeper.folder)):
+                return 0
+            wizard.say_elsewhere(error)
         wizard.show()
         return app.exec()
     finally:

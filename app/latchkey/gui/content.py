@@ -10,17 +10,24 @@ from PySide6.QtCore import QObject, Qt, Slot
 
 from latchkey.check.finding import Finding, Level
 from latchkey.gui.called import said_of
+from latchkey.gui.missing import MissingSecrets
 from latchkey.gui.pages.area import PageArea
 from latchkey.gui.pages.table import make_page
 from latchkey.gui.shell.attention import AttentionList
 from latchkey.gui.shell.files import FileCommands
 from latchkey.gui.shell.help_panel import HelpText
+from latchkey.gui.shell.leaving import Leaving
+from latchkey.gui.shell.taking import Taking, can_take
 from latchkey.gui.steps_model import step_for
 from latchkey.gui.widgets.labels import set_role
 from latchkey.gui.widgets.notice import Notice
 from latchkey.text import _, join_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QMimeData
+
     from latchkey.draft.draft import Draft
     from latchkey.gui.pages.base import Page
     from latchkey.gui.shell.room import Room
@@ -45,9 +52,12 @@ class Content(QObject):
         self.help = HelpText()
         room.help.hold(self.help)
         self.attention = AttentionList(room.window)
-        self.files = FileCommands(room.window, tools, self.notice)
+        self.leaving = Leaving(room.window, tools, self.notice)
+        self.files = FileCommands(room.window, tools, self.notice, self.leave)
         self.files.connect_actions(room.actions)
+        self.taking = Taking(room.window, tools, self.files, self.notice)
         self._connect()
+        self.missing = MissingSecrets(self._session, tools.vault, self)
         self.show_step(self._session.step)
         self._show_attention()
 
@@ -78,12 +88,15 @@ class Content(QObject):
         """The language changed: everything says so at once."""
         for area in self._areas.values():
             area.page.retranslate()
+        self.missing.again()
         self._show_help()
         self._show_attention()
 
     def findings(self) -> tuple[Finding, ...]:
         """What needs attention, the draft's own first; what is only good to know stays out."""
-        return tuple(finding for finding in self._session.all_findings if finding.level is not Level.INFO)
+        session = self._session
+        told = [*session.findings, *session.missing, *session.all_findings[len(session.findings) :]]
+        return tuple(finding for finding in told if finding.level is not Level.INFO)
 
     @Slot()
     def open_attention(self) -> None:
@@ -93,14 +106,33 @@ class Content(QObject):
             self.attention.show_findings([(self._said(one), one) for one in found], self._tools.icons)
             self.attention.open_above(self._room.bottom.attention)
 
+    def takes(self, data: QMimeData) -> bool:
+        """Whether something that is dragged over the window may be dropped."""
+        return can_take(data)
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Do what takes the page away for good, as soon as nothing is lost by it."""
+        self.leaving.leave(self.page, then)
+
     @Slot()
     def ask_azure_message(self) -> None:
         """Have a text of Azure's explained; a finding in it leads to its place."""
+        self.explain_azure_message("")
+
+    @Slot(str)
+    def explain_azure_message(self, text: str) -> None:
+        """The same, with the text there already."""
         from latchkey.gui.shell.azure_message import AzureMessage
 
         dialog = AzureMessage(self._room.window, self._tools)
         dialog.chosen.connect(self.go_to)
         dialog.open()
+        dialog.read(text)
+
+    @Slot(str)
+    def read_metadata(self, where: str) -> None:
+        """A provider's metadata came in, by its path or its address."""
+        self.notice.say(_("{where} is the metadata of a provider.").format(where=where), "note")
 
     def _said(self, finding: Finding) -> str:
         return said_of(finding, self._session.draft, self._session.catalogue)
@@ -135,10 +167,12 @@ class Content(QObject):
 
     def _connect(self) -> None:
         session, room = self._session, self._room
+        session.leaving.connect(self._leave_page)
         session.opened.connect(self._begin_anew)
         session.step_changed.connect(self.show_step)
         session.draft_changed.connect(self._draft_changed)
         session.findings_changed.connect(self._findings_changed)
+        session.missing_changed.connect(self._show_attention)
         session.composed_changed.connect(self._composed_changed)
         session.refused.connect(self._refused)
         self._tools.vault.trouble.connect(self._refused)
@@ -149,8 +183,16 @@ class Content(QObject):
         room.bottom.attention_asked.connect(self.open_attention)
         room.actions["attention"].triggered.connect(self.open_attention)
         room.actions["azure_message"].triggered.connect(self.ask_azure_message)
+        room.actions["paste"].triggered.connect(self.taking.paste)
+        self.taking.message_found.connect(self.explain_azure_message)
+        self.taking.metadata_found.connect(self.read_metadata)
 
     # Following
+
+    @Slot()
+    def _leave_page(self) -> None:
+        if self.page is not None:
+            self.page.leave()
 
     @Slot()
     def _begin_anew(self) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from latchkey.gui.shell.bottom_bar import BottomBar
@@ -19,9 +19,6 @@ from latchkey.gui.widgets.labels import column, row
 from latchkey.text import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from latchkey.draft.draft import Draft
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from latchkey.gui.tools import Tools
 
 _THEMES: dict[str, Choice] = {"theme_system": "system", "theme_light": "light", "theme_dark": "dark"}
+_ROOM_FOR_TITLES = 860  # narrower than this, the step list has no titles
 
 
 class MainWindow(QMainWindow):
@@ -46,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session, self._keeper, self._theme, self._memory = session, keeper, theme, memory
         self._seen = False
+        self._may_close = self._asking = False  # the page has nothing more to lose; it is being asked
         self.content: Content | None = None
         self.acts: dict[str, QAction] = {}
         self.model = StepsModel(session)
@@ -211,6 +210,20 @@ class MainWindow(QMainWindow):
 
         about_dialog(self).exec()
 
+    def _close_now(self) -> None:
+        """The page has nothing more to lose."""
+        self._may_close = True
+        if not self._asking:
+            self.close()
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Somebody opened this window's draft again: be seen."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     # Qt
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -221,35 +234,34 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The help moves when there is no room beside the page."""
+        """Where there is little room, the help moves under the page and the step list keeps its marks alone."""
         super().resizeEvent(event)
+        self.rail.show_narrow(event.size().width() < _ROOM_FOR_TITLES)
         if self.content is not None:
             self.content.follow_width(event.size().width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder of policies or a draft may be dropped anywhere."""
-        if self.content is not None and dropped(event.mimeData()) is not None:
+        """What people have at hand may be dropped anywhere."""
+        if self.content is not None and event.source() is None and self.content.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open it."""
-        path = dropped(event.mimeData())
-        if self.content is not None and path is not None:
+        """Do the right thing with it."""
+        if self.content is not None and event.source() is None:
             event.acceptProposedAction()
-            self.content.files.drop(path)
+            self.content.taking.take_data(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Everything is saved already; remember the place."""
+        """Everything is saved already but a secret in its field, which the page is asked about; remember the place."""
+        if self.content is not None and not self._may_close:
+            self._asking = True
+            self.content.leave(self._close_now)
+            self._asking = False
+            if not self._may_close:
+                event.ignore()
+                return
         self._memory.note(geometry=self.saveGeometry().toBase64().toStdString())
         self._keeper.close()
         super().closeEvent(event)
         self._session.undo_stack.blockSignals(True)  # it would tell us once more while it goes
         self.closed.emit()
-
-
-def dropped(data: QMimeData) -> Path | None:
-    """The one folder or draft among what is dragged over the window."""
-    from pathlib import Path
-
-    files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and (files[0].is_dir() or files[0].suffix == ".toml") else None

@@ -15,7 +15,7 @@ from latchkey.errors import LatchkeyError
 from latchkey.gui.existing import Existing, Source, in_words, missing_base, read_existing
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
-from latchkey.gui.saving import Keeper, free
+from latchkey.gui.saving import Keeper
 from latchkey.gui.session import Session
 from latchkey.jobs import Watch
 
@@ -97,7 +97,7 @@ class FolderReader(QObject):
             self._refuse(existing.refusal)
             return
         for file in self._memory.drafts_of(existing.folder):
-            if file.is_file() and (self._keeper.is_named(file) or file == self._keeper.file or free(file)):
+            if file.is_file() and self._keeper.is_free(file):
                 try:
                     self._keeper.open(file)
                 except LatchkeyError:

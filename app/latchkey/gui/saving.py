@@ -1,31 +1,29 @@
-"""Everything is saved as you go. A draft with a file is written to it soon after each change; one without lives in the
-state folder until it gets a name. What could not be written is kept beside, and offered when the draft is opened again.
+"""Where the open draft is kept. One with a name lives in its file, one without in the state folder until it gets one;
+both are saved as they change (`autosave`).
 
-Never overwritten without asking: a file that somebody else changed since we read or wrote it.
+Never edited in two windows: a draft that is open is held (`holding`). What others do with its file is noticed, and
+asked about. What did not reach its file the last time is taken over again, or offered (`recovery`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import SUFFIX
-from latchkey.errors import LatchkeyError, Unreadable
+from latchkey.errors import LatchkeyError
+from latchkey.gui import recovery
+from latchkey.gui.autosave import Autosave, content_of
 from latchkey.gui.existing import Existing, Source
+from latchkey.gui.holding import Doorbell, Hold, OpenElsewhere, hold, is_free
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
 from latchkey.gui.session import Session
+from latchkey.gui.watching import Watcher
 from latchkey.jobs import Watch
 from latchkey.text import _
-
-_RECOVERED = "recovered-"
-_SAVE_AFTER = 600  # milliseconds after the last change
-
-
-class ChangedUnderneath(LatchkeyError):
-    """The file is not what we last read or wrote."""
 
 
 class Keeper(QObject):
@@ -33,48 +31,62 @@ class Keeper(QObject):
 
     changed = Signal()  # the file's name or the unsaved mark
     trouble = Signal(str, str)  # message, hint
-    conflict = Signal()  # the file was changed underneath
-    recovered = Signal()  # changes were found that never reached the file
+    conflict = Signal()  # the file was changed underneath: `take_theirs` or `keep_mine`
+    gone = Signal()  # the file is no longer there: `keep_mine`, or another name
+    recovered = Signal()  # changes were found that never reached the file, which has others since
+    restored = Signal()  # changes that never reached the file are in the draft again
+    wanted = Signal()  # another window was asked to open this draft
 
     def __init__(self, session: Session, runner: JobRunner, memory: Memory, folder: Path) -> None:
         super().__init__()
-        self._session = session
-        self._runner = runner
-        self._memory = memory
-        self._folder = folder
-        self._lock: QLockFile | None = None
-        self._known: bytes | None = None  # what the file held when we last read or wrote it
-        self._saved = session.draft
-        self._job: Job | None = None
-        self._blocked = False  # a conflict waits for an answer
-        self.file = self._untitled()
+        self._session, self._runner, self._memory = session, runner, memory
+        self.folder = folder  # drafts without a name, locks and bells
+        self._missing = False  # the file is no longer there
+        self._watcher: Watcher | None = None
+        self._bell: Doorbell | None = None
+        self._hold: Hold | None = None
         self.recovery: Draft | None = None
-        self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
-        self._later.timeout.connect(self._save)
+        self._was_restored = False
+        self._saving = Autosave(session, runner, memory, folder)
+        self._saving.changed.connect(self._saved)
+        self._saving.trouble.connect(self.trouble)
+        self._saving.conflict.connect(self.conflict)
+        self._begin_untitled()
         session.draft_changed.connect(self._follow)
         session.step_changed.connect(self._note_step)
         session.source_changed.connect(self._note_source)
 
     @property
+    def file(self) -> Path:
+        """Where the draft is kept."""
+        return self._saving.file
+
+    @property
     def named(self) -> bool:
         """The person gave the draft a file of its own."""
-        return self.is_named(self.file)
+        return not self._saving.own
 
     def is_named(self, file: Path) -> bool:
         """Whether a file is one that a person chose, and not our own place for drafts without a name."""
-        return file.parent != self._folder
+        return file.parent != self.folder
+
+    def is_free(self, file: Path) -> bool:
+        """Whether a draft is open here or nowhere."""
+        return file == self.file or is_free(file, self.folder)
 
     @property
     def waiting(self) -> bool:
         """Whether something is still to be written."""
-        return self._later.isActive() or self._job is not None
+        return self._saving.waiting
 
     @property
     def unsaved(self) -> bool:
         """There is something that is not in the person's own file."""
         if not self.named:
             return self._session.draft != Draft()
-        return self._session.draft != self._saved
+        return self._missing or self._session.draft != self._saving.saved
+
+    # Opening
 
     def open(self, file: Path) -> None:
         """Open a draft. Raises LatchkeyError and leaves the open one as it is."""
@@ -82,31 +94,41 @@ class Keeper(QObject):
 
         file = file.absolute()
         draft = store.load(file)
+        held = self._held(file)
         self._leave()
-        self._take(file)
-        self._known, self._saved = _read(file), draft
+        self._take(file, held, content_of(file), draft)
         memory = self._memory
         self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file), memory.source(file))
-        self._later.stop()
+        self._saving.rest()
         self._memory.opened(file)
         self.changed.emit()
         self._look_for_recovery()
 
+    def open_copy(self, file: Path) -> None:
+        """Work on a copy of a draft that is open elsewhere; it has no name. Raises LatchkeyError."""
+        from latchkey.draft import store
+
+        draft, memory = store.load(file), self._memory
+        self._leave()
+        self._begin_untitled()
+        self._session.open(draft, memory.step(file), memory.visited(file), None, memory.source(file))
+        self._note_source()
+        self._memory.opened(self.file)
+        self.changed.emit()
+
     def new(self) -> None:
         """Begin an empty draft."""
         self._leave()
-        self._take(self._untitled())
-        self._known, self._saved = None, Draft()
+        self._begin_untitled()
         self._session.open(Draft())
         self._note_source()
-        self._later.stop()
+        self._saving.rest()
         self.changed.emit()
 
     def begin(self, draft: Draft, source: Source, existing: Existing) -> None:
         """Begin with the draft of policies that are there already."""
         self._leave()
-        self._take(self._untitled())
-        self._known, self._saved = None, Draft()
+        self._begin_untitled()
         self._session.open(draft, "accounts", source=source, existing=existing)
         self._note_source()
         self._memory.opened(self.file)
@@ -114,47 +136,18 @@ class Keeper(QObject):
 
     def save_as(self, file: Path) -> None:
         """Give the draft a file (overwriting was asked about). Raises LatchkeyError."""
-        file = file if file.name.endswith(".toml") else file.with_name(file.name + SUFFIX)
-        before = self.file
-        self._known = write(self._session.draft, file, None)
-        self._saved = self._session.draft
-        if before.parent == self._folder and before != file:
+        file = (file if file.name.endswith(".toml") else file.with_name(file.name + SUFFIX)).absolute()
+        held, before, own = self._held(file), self.file, self._saving.own
+        self._saving.save_as(file)
+        if own and before != file:
             before.unlink(missing_ok=True)
             self._memory.forget(before)
-        self._take(file.absolute())
-        self._blocked = False
-        self._memory.opened(self.file)
+        self._take(file, held, self._saving.known, self._session.draft)
+        self._memory.opened(file)
         self.note_folder(self._session.folder)
         self._note_source()
-        self._memory.note_step(self.file, self._session.step, self._session.visited)
+        self._memory.note_step(file, self._session.step, self._session.visited)
         self.changed.emit()
-
-    def keep_mine(self) -> None:
-        """The file was changed underneath: what is here wins."""
-        self._known, self._blocked = None, False
-        self._save()
-
-    def take_theirs(self) -> None:
-        """The file was changed underneath: what is there wins. Raises LatchkeyError."""
-        self._saved, self._blocked = self._session.draft, False
-        self.open(self.file)
-
-    def tell(self) -> None:
-        """Say again what was found while nobody could listen yet."""
-        if self.recovery is not None:
-            self.recovered.emit()
-
-    def use_recovery(self) -> None:
-        """Put back the changes that never reached the file."""
-        if self.recovery is not None:
-            session = self._session
-            session.open(self.recovery, session.step, session.visited, session.folder, session.source, session.existing)
-        self.drop_recovery()
-
-    def drop_recovery(self) -> None:
-        """The changes that never reached the file are not wanted."""
-        self.recovery = None
-        self._recovery_file().unlink(missing_ok=True)
 
     def note_folder(self, folder: Path | None) -> None:
         """Remember with the draft where its policies go."""
@@ -163,17 +156,7 @@ class Keeper(QObject):
 
     def flush(self) -> None:
         """Write at once what is not written yet: the window closes, or another draft is opened."""
-        self._later.stop()
-        if self._job is not None and self._job.wait() and self._job.outcome is not None:
-            self._written(self._job.outcome)
-        if self._session.draft != self._saved and self._blocked:
-            self._keep_beside(None)
-        elif self._session.draft != self._saved:
-            try:
-                self._known = write(self._session.draft, self.file, self._known)
-                self._saved = self._session.draft
-            except (LatchkeyError, OSError) as error:
-                self._keep_beside(error)
+        self._saving.flush()
         if not self.named and self._session.draft == Draft():
             self.file.unlink(missing_ok=True)
 
@@ -181,176 +164,189 @@ class Keeper(QObject):
         """The window closes: write, remember, let go."""
         self._leave()
         self._memory.write()
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
+        if self._watcher is not None and self._bell is not None:
+            self._watcher.close()
+            self._bell.close()
+            self._watcher = self._bell = None
+        if self._hold is not None:
+            self._hold.let_go()
+            self._hold = None
+
+    # What happened to the file
+
+    def watch(self) -> None:
+        """Notice from now on what others do with the file. Called once the window stands."""
+        self._watcher, self._bell = Watcher(self), Doorbell(self.folder)
+        self._watcher.changed.connect(self._look)
+        self._bell.rang.connect(self.wanted)
+        self._follow_file()
+
+    def keep_mine(self) -> None:
+        """The file was changed underneath, or is gone: what is here wins."""
+        self._saving.known, self._saving.saved, self._saving.blocked = None, None, False
+        self._missing = False
+        self._saving.save_now()
+
+    def take_theirs(self) -> None:
+        """The file was changed underneath: what is there wins; undo goes back. Raises LatchkeyError."""
+        from latchkey.draft import edits, store
+
+        theirs = store.load(self.file)
+        self._saving.begin(self.file, content_of(self.file), theirs)
+        self._session.attempt(edits.replace_all(theirs, _("Take over what is in the file")))
+        recovery.forget(self._saving.beside)
+        self._saving.rest()
+        self.changed.emit()
+
+    @Slot()
+    def _look(self) -> None:
+        """See whether the file is as we left it."""
+        file, known = self.file, self._saving.known
+
+        def work(_watch: Watch) -> tuple[Path, bytes | None, bytes | None]:
+            try:
+                return file, known, file.read_bytes()
+            except OSError:
+                return file, known, None
+
+        job = Job(work, "look at the draft's file")
+        job.done.connect(self._looked)
+        self._runner.start(job)
+
+    @Slot(object)
+    def _looked(self, result: tuple[Path, bytes | None, bytes | None]) -> None:
+        file, known, found = result
+        saving = self._saving
+        if file != self.file or saving.known is None:
+            return
+        if known is not saving.known:  # we wrote in the meantime
+            self._look()
+        elif found is None:
+            if not self._missing:
+                saving.blocked = self._missing = True
+                self.gone.emit()
+        elif found == known or self._says_the_same(found):
+            saving.known, saving.blocked, self._missing = found, False, False
+            saving.note_memory()
+        else:
+            saving.blocked, self._missing = True, False
+            self.conflict.emit()
+        self.changed.emit()
+
+    def _says_the_same(self, content: bytes) -> bool:
+        """Whether only comments or the order of lines were changed."""
+        from latchkey.draft import store
+
+        try:
+            return store.loads(content.decode(), self.file.name) == self._saving.saved
+        except (LatchkeyError, ValueError):
+            return False
+
+    # What did not reach the file
+
+    def tell(self) -> None:
+        """Say again what was found while nobody could listen yet."""
+        if self.recovery is not None:
+            self.recovered.emit()
+        elif self._was_restored:
+            self.restored.emit()
+
+    def use_recovery(self) -> None:
+        """Put back the changes that never reached the file; undo goes back to the file's."""
+        from latchkey.draft import edits
+
+        if self.recovery is not None:
+            self._session.attempt(edits.replace_all(self.recovery, _("Take over the answers of last time")))
+        self.recovery = None
+
+    def drop_recovery(self) -> None:
+        """The changes that never reached the file are not wanted."""
+        self.recovery = None
+        recovery.forget(self._saving.beside)
+
+    def _look_for_recovery(self) -> None:
+        from latchkey.draft import edits
+
+        self.recovery, self._was_restored = None, False
+        found = recovery.find(self._saving.beside)
+        if found is None:
+            return
+        if found.draft == self._session.draft:
+            self.drop_recovery()
+        elif found.base == recovery.mark(self._saving.known):
+            self._session.attempt(edits.replace_all(found.draft, _("Take over the answers of last time")))
+            self._was_restored = True
+            self.restored.emit()
+        else:
+            self.recovery = found.draft
+            self.recovered.emit()
+
+    # Following
+
+    @Slot(object, object)
+    def _follow(self, _before: Draft, _after: Draft) -> None:
+        self._saving.note_change()
+        self.changed.emit()
+
+    @Slot()
+    def _saved(self) -> None:
+        self._follow_file()
+        self.changed.emit()
+
+    @Slot(str)
+    def _note_step(self, step: str) -> None:
+        self._memory.note_step(self.file, step, self._session.visited)
+        self._saving.note_memory()
+
+    @Slot()
+    def _note_source(self) -> None:
+        """Remember with the draft which policies it changes."""
+        self._memory.note_source(self.file, self._session.source)
+        self._saving.note_memory()
 
     def _leave(self) -> None:
         """The open draft makes room for another: write it, and keep it among the recent ones."""
+        if self._missing:  # its file is gone: it stays as a draft without a name
+            self._begin_untitled()
+            self.note_folder(self._session.folder)
         self.flush()
         if self.named or self._session.draft != Draft():
             self._memory.opened(self.file)
             self._memory.note_source(self.file, self._session.source)
             self._memory.note_step(self.file, self._session.step, self._session.visited)
 
-    @Slot(object, object)
-    def _follow(self, _before: Draft, _after: Draft) -> None:
-        self._later.start()
-        self.changed.emit()
+    # Where it is kept
 
-    @Slot(str)
-    def _note_step(self, step: str) -> None:
-        self._memory.note_step(self.file, step, self._session.visited)
-        self._later.start()
+    def _held(self, file: Path) -> Hold | None:
+        """The draft for this window alone. Raises OpenElsewhere."""
+        if file == self.file and self._hold is not None:
+            return self._hold
+        held = hold(file, self.folder)
+        if held is None:
+            raise OpenElsewhere(file)
+        return held
 
-    @Slot()
-    def _note_source(self) -> None:
-        """Remember with the draft which policies it changes."""
-        self._memory.note_source(self.file, self._session.source)
-        self._later.start()
+    def _take(self, file: Path, held: Hold | None, known: bytes | None, saved: Draft) -> None:
+        """Make `file` ours and let go of the one before."""
+        if self._hold is not None and self._hold is not held:
+            self._hold.let_go()
+        self._hold, self._missing, self.recovery, self._was_restored = held, False, None, False
+        self._saving.begin(file, known, saved)
+        self._follow_file()
 
-    @Slot()
-    def _save(self) -> None:
-        """Write, on the worker, the draft if it changed and what the window remembers."""
-        if self._job is not None:
-            self._later.start()
-            return
-        draft, file, known, memory = self._session.draft, self.file, self._known, self._memory
-        wanted = draft != self._saved and not self._blocked
-        if wanted:
-            memory.note(last=str(file))
-            memory.note_source(file, self._session.source)
+    def _follow_file(self) -> None:
+        if self._watcher is not None and self._bell is not None:
+            self._watcher.follow(*((self.file,) if self.named else ()))
+            self._bell.listen_for(self.file)
 
-        def work(_watch: Watch) -> tuple[Path, Draft, bytes] | None:
-            memory.write()
-            return (file, draft, write(draft, file, known)) if wanted else None
-
-        self._job = Job(work, "save")
-        self._job.done.connect(self._written)
-        self._job.failed.connect(self._not_written)
-        self._job.ended.connect(self._ended)
-        self._runner.start(self._job)
-
-    @Slot(object)
-    def _written(self, result: tuple[Path, Draft, bytes] | None) -> None:
-        if result is None:
-            return
-        file, draft, known = result
-        if file == self.file:
-            self._known, self._saved = known, draft
-            self._recovery_file().unlink(missing_ok=True)
-            self.changed.emit()
-
-    @Slot(object)
-    def _not_written(self, error: Exception) -> None:
-        if isinstance(error, ChangedUnderneath):
-            self._blocked = True
-            self.conflict.emit()
-        else:
-            self._keep_beside(error)
-
-    @Slot(object)
-    def _ended(self, _job: Job) -> None:
-        self._job = None
-
-    def _keep_beside(self, error: Exception | None) -> None:
-        """The draft's own file can't be written: keep the answers in the state folder and say so."""
-        if error is not None and not isinstance(error, LatchkeyError | OSError):
-            raise error
-        beside = self._recovery_file()
-        try:
-            write(self._session.draft, beside, None)
-        except (LatchkeyError, OSError):
-            self.trouble.emit(
-                _("Your answers can't be saved: {file} can't be written, and neither can {other}.").format(
-                    file=self.file, other=beside.parent
-                ),
-                _("Leave this window open and make room, or save them under another name."),
-            )
-            return
-        self.trouble.emit(
-            _("{file} can't be written.").format(file=self.file),
-            _("Your answers are kept on this computer. Save them under another name, or make the file writable."),
-        )
-
-    def _look_for_recovery(self) -> None:
-        from latchkey.draft import store
-
-        self.recovery = None
-        if not any(self._folder.glob(f"{_RECOVERED}*")):
-            return
-        beside = self._recovery_file()
-        if not beside.is_file():
-            return
-        try:
-            found = store.load(beside)
-        except LatchkeyError:
-            beside.unlink(missing_ok=True)
-            return
-        if found == self._session.draft:
-            beside.unlink(missing_ok=True)
-        else:
-            self.recovery = found
-            self.recovered.emit()
-
-    def _recovery_file(self) -> Path:
-        from hashlib import sha256
-
-        name = sha256(str(self.file).encode()).hexdigest()[:16]
-        return self._folder / f"{_RECOVERED}{name}{SUFFIX}"
-
-    def _take(self, file: Path) -> None:
-        """Make `file` ours; a draft without a name stays locked against a second window."""
-        self._blocked = False
-        if file != self.file:
-            if self._lock is not None and not self._lock.fileName().startswith(str(file)):
-                self._lock.unlock()
-                self._lock = None
-            self.file = file
-        if not self.named and self._lock is None:
-            self._lock = _locked(file)
-
-    def _untitled(self) -> Path:
-        """A free place for a draft without a name, locked for us."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def _begin_untitled(self) -> None:
+        """Take a free place for a draft without a name."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         number = 1
         while True:
-            file = self._folder / f"untitled-{number}{SUFFIX}"
-            lock = None if file.exists() else _locked(file)
-            if lock is not None:
-                if self._lock is not None:
-                    self._lock.unlock()
-                self._lock = lock
-                return file
+            file = self.folder / f"untitled-{number}{SUFFIX}"
+            held = None if file.exists() else hold(file, self.folder)
+            if held is not None:
+                self._take(file, held, None, Draft())
+                return
             number += 1
-
-
-def write(draft: Draft, file: Path, known: bytes | None) -> bytes:
-    """Write a draft over a file that still holds `known` (None: whatever it holds); returns what it holds now."""
-    from latchkey.draft import store
-
-    if known is not None and file.exists() and _read(file) != known:
-        raise ChangedUnderneath(_("{file} was changed by another program.").format(file=file))
-    store.save(draft, file)
-    return _read(file)
-
-
-def free(file: Path) -> bool:
-    """Whether no other window has this unnamed draft open."""
-    lock = _locked(file)
-    if lock is None:
-        return False
-    lock.unlock()
-    return True
-
-
-def _locked(file: Path) -> QLockFile | None:
-    lock = QLockFile(f"{file}.lock")
-    return lock if lock.tryLock(0) else None
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Unreadable(_("{file} can't be read.").format(file=file), str(error.strerror or "")) from error

@@ -40,8 +40,10 @@ class Session(QObject):
     draft_changed = Signal(object, object)  # before, after
     findings_changed = Signal()
     composed_changed = Signal()
+    missing_changed = Signal()  # which secrets are still to be stored
     step_changed = Signal(str)
     progress_changed = Signal()  # steps visited or finished
+    leaving = Signal()  # the open draft is about to make room for another
     opened = Signal()  # another draft is open
     refused = Signal(str, str)  # message, hint
     source_changed = Signal()  # what the person said about the policies that the draft changes
@@ -56,6 +58,7 @@ class Session(QObject):
         self._job: Job | None = None
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
+        self.missing: tuple[Finding, ...] = ()  # what no draft holds and is still to be given
         self.composed = Composed(draft)
         self.folder: Path | None = None  # where the policies go
         self.source: Source | None = None  # the policies that the draft changes; None: it makes new ones
@@ -119,6 +122,7 @@ class Session(QObject):
         """Show another draft; what was done to the one before can't be undone in this one. With a `source` it changes
         the policies there; `existing`: these, if they were read already.
         """
+        self.leaving.emit()
         self.undo_stack.clear()
         self.visited, self.finished = visited, frozenset()
         self.folder = source.folder if source is not None else folder
@@ -152,6 +156,12 @@ class Session(QObject):
             self.source_changed.emit()
             if self._started:
                 self.compose_now()
+
+    def say_missing(self, found: tuple[Finding, ...]) -> None:
+        """Which secrets are known not to be stored."""
+        if found != self.missing:
+            self.missing = found
+            self.missing_changed.emit()
 
     def called(self, provider: Provider) -> str:
         """A sign-in button's name on screen; one of a type that nobody knows goes by what customers read."""

@@ -154,6 +154,16 @@ class Page(QWidget):
             field.accept()
             field.touch()
 
+    @property
+    def unkept(self) -> bool:
+        """Something that was typed here is kept nowhere: it would go with the page."""
+        return False
+
+    @property
+    def storing(self) -> bool:
+        """It is on its way to where it is kept."""
+        return False
+
     # What the window calls
 
     def refresh(self) -> None:

@@ -205,6 +205,8 @@ class ProviderPage(ProviderBase):
             if each.matches(finding):
                 each.editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
+        if finding.provider == self.key and tail(finding.field) == "secret":
+            return self.credentials.focus_secret()
         if finding.provider == self.key:
             self.settings.unfold(tail(finding.field))
         return super().focus_field(finding)
@@ -214,6 +216,16 @@ class ProviderPage(ProviderBase):
         super().leave()
         if self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers):
             self.credentials.leave()
+
+    @property
+    def unkept(self) -> bool:
+        """A secret that is not in the keyring."""
+        return self._entry is not None and self.credentials.secret.unkept
+
+    @property
+    def storing(self) -> bool:
+        """The keyring was asked to take it."""
+        return self._entry is not None and self.credentials.secret.storing_now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The links to the sections stand in one line where they have room."""

@@ -23,6 +23,7 @@ class Spec(NamedTuple):
 SPECS = (
     Spec("new", N_("New sign-in"), ("Ctrl+N",)),
     Spec("open", N_("Open a draft…"), ("Ctrl+O",)),
+    Spec("paste", N_("Paste a link, file or folder"), ("Ctrl+V",)),
     Spec("save_as", N_("Save the draft as…"), ("Ctrl+S", "Ctrl+Shift+S")),
     Spec("quit", N_("Quit"), ("Ctrl+Q",)),
     Spec("undo", N_("Undo"), ("Ctrl+Z",)),

@@ -78,6 +78,12 @@ class AzureMessage(QDialog):
         self._scroll.setWidget(inner)
         body.addWidget(self._scroll, 1)
 
+    def read(self, text: str) -> None:
+        """Explain a text that came from elsewhere; an empty one is asked for."""
+        if text:
+            self.text.setPlainText(text)
+            self._read()
+
     # Reading
 
     @Slot()

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
+from latchkey.gui.holding import OpenElsewhere, ring
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.notice import Notice
 from latchkey.text import _, join_sentences
+
+_ANSWERS_WITHIN = 1500  # milliseconds that the other window has to come forward
 
 
 class FileCommands(QObject):
     """Asks for names, calls the keeper, and says what went wrong in the notice line."""
 
-    def __init__(self, window: QWidget, tools: Tools, notice: Notice) -> None:
+    def __init__(
+        self, window: QWidget, tools: Tools, notice: Notice, leave: Callable[[Callable[[], None]], None]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._tools = tools
         self._keeper = tools.keeper
         self._notice = notice
+        self._leave = leave  # does what takes the page away, once nothing is lost by it
+        self._bell: Path | None = None
+        self._heard = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN)
+        self._heard.timeout.connect(self._look_for_answer)
         self._keeper.trouble.connect(self._trouble)
         self._keeper.conflict.connect(self._conflict)
+        self._keeper.gone.connect(self._gone)
         self._keeper.recovered.connect(self._recovered)
+        self._keeper.restored.connect(self._restored)
 
     def connect_actions(self, actions: Mapping[str, QAction]) -> None:
         """Join the commands to their actions."""
@@ -38,7 +50,7 @@ class FileCommands(QObject):
     @Slot()
     def new(self) -> None:
         """Begin an empty draft; the one before is kept."""
-        self._keeper.new()
+        self._leave(self._keeper.new)
 
     @Slot()
     def ask_open(self) -> None:
@@ -57,17 +69,48 @@ class FileCommands(QObject):
         else:
             self.ask_open()
 
-    def open(self, file: Path) -> bool:
+    def open(self, file: Path) -> None:
         """Open a draft, or say why not."""
+        self._leave(partial(self._open, file))
+
+    def _open(self, file: Path) -> None:
+        if file.absolute() == self._keeper.file:
+            return
+        self._notice.hide()
         try:
             self._keeper.open(file)
+        except OpenElsewhere as error:
+            self.say_elsewhere(error)
         except LatchkeyError as error:
             self._trouble(error.message, error.hint)
-            return False
-        self._notice.hide()
-        if self._keeper.recovery is not None:
-            self._recovered()
-        return True
+
+    def say_elsewhere(self, error: OpenElsewhere) -> None:
+        """Another window has the draft: show that one, or work on a copy."""
+        self._notice.say(
+            join_sentences(error.message, error.hint),
+            choices=(
+                (_("Show that window"), partial(self._ring, error.file)),
+                (_("Open a copy"), partial(self._open_copy, error.file)),
+            ),
+        )
+
+    def _open_copy(self, file: Path) -> None:
+        try:
+            self._keeper.open_copy(file)
+        except LatchkeyError as error:
+            self._trouble(error.message, error.hint)
+
+    def _ring(self, file: Path) -> None:
+        self._bell = ring(file, self._keeper.folder)
+        self._heard.start()
+
+    @Slot()
+    def _look_for_answer(self) -> None:
+        bell, self._bell = self._bell, None
+        if bell is None or bell.exists():
+            if bell is not None:
+                bell.unlink(missing_ok=True)
+            self._trouble(_("The other window does not answer."), _("Perhaps it is waiting for you in a dialog."))
 
     @Slot()
     def ask_folder(self) -> None:
@@ -81,16 +124,12 @@ class FileCommands(QObject):
 
     def open_folder(self, folder: Path) -> None:
         """Work on the policies of a folder; the start page says how far it is, and what stands against it."""
+        self._leave(partial(self._open_folder, folder))
+
+    def _open_folder(self, folder: Path) -> None:
         self._notice.hide()
         self._tools.session.go("start")
         self._tools.reader.open(folder)
-
-    def drop(self, path: Path) -> None:
-        """Something was dropped on the window: a folder of policies, or a draft."""
-        if path.is_dir():
-            self.open_folder(path)
-        else:
-            self.open(path)
 
     @Slot()
     def ask_save_as(self) -> None:
@@ -106,11 +145,15 @@ class FileCommands(QObject):
             return
         try:
             self._keeper.save_as(Path(name))
+        except OpenElsewhere as error:
+            self._trouble(error.message, _("Choose another name."))
         except LatchkeyError as error:
             self._trouble(error.message, error.hint)
 
     def _folder(self) -> str:
         return str(self._keeper.file.parent if self._keeper.named else Path.home())
+
+    # What happened to the file
 
     @Slot(str, str)
     def _trouble(self, message: str, hint: str) -> None:
@@ -121,6 +164,15 @@ class FileCommands(QObject):
         self._notice.say(
             _("{file} was changed by another program. Which one shall stay?").format(file=self._keeper.file.name),
             choices=((_("What is in the file"), self._take_theirs), (_("What is in this window"), self._keep_mine)),
+        )
+
+    @Slot()
+    def _gone(self) -> None:
+        self._notice.say(
+            _(
+                "{file} is no longer there: it was moved, renamed or deleted. Your answers are still in this window."
+            ).format(file=self._keeper.file.name),
+            choices=((_("Write it again"), self._keep_mine), (_("Save as…"), self.ask_save_as)),
         )
 
     def _take_theirs(self) -> None:
@@ -135,11 +187,21 @@ class FileCommands(QObject):
     @Slot()
     def _recovered(self) -> None:
         self._notice.say(
-            _("Some of your answers did not reach {file} last time. Take them over now?").format(
-                file=self._keeper.file.name
-            ),
+            _(
+                "Some of your answers did not reach {file} last time, and it was changed since. Take them over now?"
+            ).format(file=self._keeper.file.name),
             choices=(
                 (_("Take them over"), self._keeper.use_recovery),
                 (_("Throw them away"), self._keeper.drop_recovery),
             ),
+        )
+
+    @Slot()
+    def _restored(self) -> None:
+        self._notice.say(
+            _("Latchkey ended before your last answers reached {file}. They are here again.").format(
+                file=self._keeper.file.name
+            ),
+            "note",
+            choices=((_("Undo"), self._tools.session.undo_stack.undo),),
         )

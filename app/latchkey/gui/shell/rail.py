@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from latchkey.gui.theme import Theme
 
 WIDTH = 232
+NARROW = 60  # the marks alone, in a narrow window
 _ROW = 38
 _MARK = 20
 _INDENT = 18
@@ -39,10 +40,12 @@ class Rail(QListView):
         super().__init__()
         self._steps, self._theme = model, theme
         self._hovered = -1
+        self._narrow = False
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        model.row_size = QSize(WIDTH - 18, max(_ROW, theme.sizes.body * 2 + 10))
+        self._height = max(_ROW, theme.sizes.body * 2 + 10)
+        model.row_size = QSize(WIDTH - 18, self._height)
         self._paper = QWidget()
         self.setViewport(self._paper)
         self.setModel(model)
@@ -71,6 +74,15 @@ class Rail(QListView):
         self._hovered = -1
         self._paper.update()
 
+    def show_narrow(self, narrow: bool) -> None:
+        """Show the marks alone, or marks and titles; a title is then the tool tip."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            width = NARROW if narrow else WIDTH
+            self.setFixedWidth(width)
+            self._steps.row_size = QSize(width - 18, self._height)
+            self.scheduleDelayedItemsLayout()
+
     def repaint_rows(self) -> None:
         """Paint again: the theme changed."""
         self._paper.update()
@@ -85,8 +97,12 @@ class Rail(QListView):
             painter.setPen(QPen(color("accent"), 2))
             painter.drawRoundedRect(rect, 8, 8)
         left = rect.left() + 11 + (_INDENT if row.inner else 0)
+        if self._narrow:
+            left = rect.center().x() - _MARK / 2
         mark = QRectF(left, rect.center().y() - _MARK / 2, _MARK, _MARK)
         self._paint_mark(painter, mark, row, chosen)
+        if self._narrow:
+            return
         painter.setFont(self._theme.font("body", bold=chosen))
         painter.setPen(color("text" if chosen or not row.inner else "soft"))
         room = QRectF(mark.right() + 10, rect.top(), rect.right() - mark.right() - 16, rect.height())
@@ -111,9 +127,9 @@ class Rail(QListView):
         elif row.state == "in-progress":
             painter.setBrush(ink)
             painter.drawEllipse(mark.adjusted(6.5, 6.5, -6.5, -6.5))
-        elif row.state == "attention" or row.number:
+        elif row.state == "attention" or row.number or self._narrow:
             painter.setFont(self._theme.font("small", bold=row.state == "attention"))
-            text = "!" if row.state == "attention" else str(row.number)
+            text = "!" if row.state == "attention" else str(row.number or row.title[:1])
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, text)
 
     # Qt

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
+from latchkey.gui.widgets.elided import Elided
 from latchkey.gui.widgets.labels import button, label, row
 from latchkey.text import LANGUAGES, _, language
 
@@ -33,7 +34,7 @@ class TopBar(QFrame):
         super().__init__()
         self.setObjectName("top_bar")
         self._actions: Mapping[str, QAction] = {}
-        brand, self._context = label("brand", "Latchkey", wrap=False), label("soft", wrap=False)
+        brand, self._context = label("brand", "Latchkey", wrap=False), Elided("soft")
         self._draft, self._theme, self._help = button("quiet"), button("quiet"), button("quiet")
         self._undo, self._redo, self._language = button("quiet"), button("quiet"), button("quiet")
         self._language.clicked.connect(self._switch)
@@ -54,7 +55,7 @@ class TopBar(QFrame):
 
         self._actions = actions
         for opener, names in (
-            (self._draft, ("new", "open", "save_as", "", "quit")),
+            (self._draft, ("new", "open", "paste", "save_as", "", "quit")),
             (self._theme, ("theme_system", "theme_light", "theme_dark")),
             (self._help, ("azure_message", "", "shortcuts", "about")),
         ):
@@ -73,7 +74,7 @@ class TopBar(QFrame):
 
     def set_context(self, text: str) -> None:
         """Whose draft and which step: "contoso — sign-in buttons"."""
-        self._context.setText(text)
+        self._context.set_whole(text)
 
     def show_icons(self, icons: Icons) -> None:
         """Icons in the theme's colours."""
@@ -82,16 +83,16 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         """Texts in the language in force."""
-        other = next(code for code in LANGUAGES if code != language())
+        here, other = LANGUAGES.get(language(), language()), LANGUAGES[self._other()]
         self._draft.setText(_("Draft"))
         self._draft.setAccessibleName(_("Draft: new, open, save as"))
         self._undo.setText(_("Undo"))
         self._redo.setText(_("Redo"))
         self._language.setText("EN · 中文")
         self._language.setAccessibleName(
-            _("Language: {language}. Press for {other}.").format(language=LANGUAGES[language()], other=LANGUAGES[other])
+            _("Language: {language}. Press for {other}.").format(language=here, other=other)
         )
-        self._language.setToolTip(LANGUAGES[other])
+        self._language.setToolTip(other)
         self._theme.setAccessibleName(_("Theme"))
         self._theme.setToolTip(_("Theme"))
         self._help.setText("?")
@@ -104,7 +105,10 @@ class TopBar(QFrame):
         return self._draft, self._undo, self._redo, self._language, self._theme, self._help
 
     def _switch(self) -> None:
-        self.language_chosen.emit(next(code for code in LANGUAGES if code != language()))
+        self.language_chosen.emit(self._other())
+
+    def _other(self) -> str:
+        return next(code for code in LANGUAGES if code != language())
 
     def _follow(self) -> None:
         for each, name in ((self._undo, "undo"), (self._redo, "redo")):

@@ -12,6 +12,7 @@ from latchkey.compose.secret_names import SecretName
 from latchkey.gui.announce import announce
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import undoes
+from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.text import _, join_sentences
 
@@ -34,7 +35,7 @@ class SecretField(QWidget):
         self._busy = self._replacing = False
         self._trouble = ""  # why it could not be stored
         self._length = 0  # of the text before the last change
-        self._label, self._word = label(wrap=False), label("soft", wrap=False)
+        self._label, self._word = label(), label("soft")
         self.editor, self.store = QLineEdit(), button()
         self.editor.setEchoMode(QLineEdit.EchoMode.Password)
         self.editor.installEventFilter(self)
@@ -54,10 +55,9 @@ class SecretField(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        top = row(spacing=4)
-        top.addWidget(self._label)
-        top.addWidget(self._word)
-        top.addStretch(1)
+        top = Flow(spacing=4)
+        top.add(self._label)
+        top.add(self._word)
         self._entering = QWidget()
         entering = row(self._entering, spacing=8)
         entering.addWidget(self.editor, 1)
@@ -67,13 +67,11 @@ class SecretField(QWidget):
         kept = column(self._kept, spacing=4, margins=(12, 7, 12, 7))
         kept.addWidget(self._place)
         kept.addWidget(self._shown)
-        self._ways = QWidget()
-        ways = row(self._ways, spacing=12)
+        self._ways = Flow(spacing=12)
         for each in (self.replace, self.reveal, self.remove):
-            ways.addWidget(each)
-        ways.addStretch(1)
+            self._ways.add(each)
         layout = column(self, spacing=4)
-        layout.addLayout(top)
+        layout.addWidget(top)
         for part in (self._entering, self._kept, self._ways, self._doubt, self._tenant, self.keep):
             layout.addWidget(part)
         layout.addStretch(1)
@@ -101,6 +99,16 @@ class SecretField(QWidget):
         if name is not None and name.tenant and self._vault.stored(*name) is None:
             self._vault.look(*name)
         self._show()
+
+    @property
+    def unkept(self) -> bool:
+        """A secret stands in the field that is not stored yet."""
+        return not self.isHidden() and bool(self.editor.text().strip())
+
+    @property
+    def storing_now(self) -> bool:
+        """The keyring was asked to take it and has not answered."""
+        return self._busy
 
     def settle(self) -> None:
         """The page is left: what was typed and looks right is stored, what was shown is hidden."""
@@ -245,7 +253,7 @@ class SecretField(QWidget):
         self._label.setText(_(secret))
         self._word.setText(_("({word})").format(word=word) if word else "")
         self.editor.setAccessibleName(_(secret))
-        self.editor.setPlaceholderText(_("asking the keyring…") if asking else _("goes straight into the keyring"))
+        self.editor.setPlaceholderText(_("asking the keyring…") if asking else _("kept in the keyring"))
         doubtful = bool(self._doubts())
         self.store.setText(_("Storing…") if self._busy else _("Store anyway") if doubtful else _("Store"))
         self.store.setAccessibleName(_("Store the {secret}").format(secret=_(secret)))

@@ -1,0 +1,68 @@
+"""What did not reach a draft's file yet, kept beside in the state folder: a crash, a full disk or a file that somebody
+else changed costs no answer. It holds what a draft holds, so never a secret.
+
+The first line says of which content of the file the answers were made. If the file still holds that, nothing stands
+against taking them over; else a person must choose.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from latchkey.errors import LatchkeyError
+from latchkey.files import write_whole
+
+if TYPE_CHECKING:
+    from latchkey.draft.draft import Draft
+
+_PREFIX, _SUFFIX = "recovered-", ".latchkey.toml"
+_BASE = re.compile(r"# made of: ([0-9a-f]{64})\n")
+
+
+class Beside(NamedTuple):
+    """Answers that were kept beside, and the mark of the content that they were made of."""
+
+    draft: Draft
+    base: str
+
+
+def mark(content: bytes | None) -> str:
+    """By what a file's content is known again; empty for one that was never written."""
+    return sha256(content).hexdigest() if content is not None else ""
+
+
+def place_of(file: Path, folder: Path) -> Path:
+    """Where answers for `file` are kept in the state folder."""
+    return folder / f"{_PREFIX}{sha256(str(file).encode()).hexdigest()[:16]}{_SUFFIX}"
+
+
+def keep(draft: Draft, place: Path, known: bytes | None) -> None:
+    """Keep answers that were made of the content `known`. Raises OSError."""
+    from latchkey.draft import store
+
+    base = mark(known)
+    head = f"# made of: {base}\n" if base else ""
+    write_whole(place, (head + store.dumps(draft)).encode())
+
+
+def find(place: Path) -> Beside | None:
+    """The answers that are kept there. What can't be read as a draft is nothing, and is taken away."""
+    from latchkey.draft import store
+
+    try:
+        text = place.read_text(encoding="utf-8")
+        said = _BASE.match(text)
+        return Beside(store.loads(text, place.name), said.group(1) if said else "")
+    except OSError:
+        return None
+    except (ValueError, LatchkeyError):
+        forget(place)
+        return None
+
+
+def forget(place: Path) -> None:
+    """They reached the file, or are not wanted."""
+    place.unlink(missing_ok=True)

@@ -62,6 +62,9 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("APPDATA", str(home / "roaming"))
     monkeypatch.setenv("LOCALAPPDATA", str(home / "local"))
+    # platformdirs asks Windows itself, and these first
+    monkeypatch.setenv("WIN_PD_OVERRIDE_APPDATA", str(home / "roaming"))
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(home / "local"))
     for name, folder in {"CONFIG": ".config", "STATE": ".state", "DATA": ".data", "CACHE": ".cache"}.items():
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / folder))
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):

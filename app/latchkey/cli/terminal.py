@@ -6,7 +6,9 @@ None gets through: they are shown as U+FFFD.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
+import errno
 import json
 import os
 import re
@@ -38,9 +40,11 @@ def answer(status: int, *, as_json: bool, data: Any, text: str) -> Result:
 
 
 def to_json(data: Any) -> str:
-    """One JSON document. ASCII only where it holds what a terminal should not get."""
+    """One JSON document. ASCII only where it holds what a terminal should not get, or where standard output is not
+    UTF-8, as in a pipe on Windows: programs expect UTF-8, of which ASCII is a part. https://www.rfc-editor.org/rfc/rfc8259#section-8.1
+    """
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return json.dumps(data, indent=2) if _UNSAFE.search(text) else text
+    return json.dumps(data, indent=2) if _UNSAFE.search(text) or not _is_utf8(sys.stdout) else text
 
 
 def safe(text: str) -> str:
@@ -61,10 +65,10 @@ def write(text: str, stream: TextIO | None = None) -> None:
     try:
         out.write(_encodable(safe(text), out) + ("" if text.endswith("\n") else "\n"))
         out.flush()
-    except BrokenPipeError:
-        _hush(out)  # who reads has read enough
     except OSError as error:
         _hush(out)
+        if _has_left(error, out):
+            return  # who reads has read enough
         raise Unreadable(
             _("The result can't be written: {reason}.").format(reason=error.strerror or type(error).__name__),
             _("Make room, or send it elsewhere."),
@@ -74,8 +78,33 @@ def write(text: str, stream: TextIO | None = None) -> None:
 def complain(error: LatchkeyError) -> None:
     """Two lines on standard error: what is wrong, what to do."""
     lines = [line for line in (flat(error.message), flat(error.hint)) if line]
+    if sys.stderr is None:  # a Windows program without a console: a double click must not end in nothing
+        _show_box("\n\n".join(lines))
+        return
     with contextlib.suppress(LatchkeyError):
         write("\n".join(lines), sys.stderr)
+
+
+def _show_box(text: str) -> None:
+    """A box of the system, for when there is nothing else to write on.
+
+    https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-messageboxw
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.MessageBoxW(None, text, "Latchkey", 0x10 | 0x10000)  # an error; in front
+
+
+def _is_utf8(stream: TextIO | None) -> bool:
+    return stream is None or codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
+
+
+def _has_left(error: OSError, stream: TextIO) -> bool:
+    """Whether the reader of a pipe has closed it. Windows calls that an invalid argument."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and error.errno == errno.EINVAL and not stream.isatty()
 
 
 def _encodable(text: str, stream: TextIO) -> str:

@@ -69,6 +69,36 @@ def test_json_shows_chinese_as_chinese() -> None:
     assert "微信" in terminal.to_json({"text": "微信"})
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp936"])
+def test_json_into_a_pipe_that_is_not_utf8_is_ascii(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, encoding=encoding))
+    terminal.write(terminal.to_json({"text": "微信 é"}))
+    assert json.loads(raw.getvalue().decode("ascii")) == {"text": "微信 é"}
+
+
+def test_without_a_console_an_error_is_shown_in_a_box(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("sys.stderr", None)
+    monkeypatch.setattr(terminal, "_show_box", shown.append)
+    terminal.complain(Refused("It is not a draft.", "Choose another file."))
+    assert shown == ["It is not a draft.\n\nChoose another file."]
+
+
+def test_a_reader_who_leaves_is_no_error_on_windows_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Left(io.StringIO):
+        encoding = "utf-8"  # type: ignore[assignment]
+
+        def write(self, text: str) -> int:
+            raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr("sys.platform", "win32")
+    terminal.write("x", Left())
+    monkeypatch.setattr("sys.platform", "linux")
+    with pytest.raises(Unreadable):
+        terminal.write("x", Left())
+
+
 def test_a_reader_who_leaves_is_no_error() -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -93,7 +93,12 @@ def test_the_list_of_names_outlives_the_run_and_forgets_what_is_gone(tmp_path):
     assert "hidden-value" not in names.read_text(encoding="utf-8")
     assert Keychain(backend, names).stored() == (Stored("contoso", "WeChatSecret"),)
     backend.held.clear()  # removed with the system's own tool
-    assert Keychain(backend, names).stored() == ()
+    keychain = Keychain(backend, names)
+    assert keychain.get("contoso", "WeChatSecret") is None
+    assert keychain.stored() == ()
+    backend.set_password("latchkey", "contoso/qqsecret", "made elsewhere")
+    assert keychain.has("contoso", "QQSecret")
+    assert keychain.stored() == (Stored("contoso", "QQSecret"),)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +176,7 @@ def test_a_failing_keyring_is_one_clear_line_and_never_quotes_the_secret(caplog,
     assert advice in failed.value.hint
     assert "\n" not in str(failed.value)
     assert "hidden-value" not in str(failed.value) + caplog.text
-    assert keychain._read_names() == ()
+    assert keychain._index.read() == ()
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from latchkey.cli.parser import build
-from latchkey.cli.terminal import DONE, REFUSED, Result, complain, to_json, write
+from latchkey.cli.terminal import DONE, REFUSED, Result, complain, flat, to_json, write
 from latchkey.errors import LatchkeyError, WrongUsage
 from latchkey.text import LANGUAGES, _, join_list, set_language, wanted_language
 
 INTERRUPTED = 130
+_ABOUT_AZURE = ("compose", "guide")
+_WITH_FOLDERS = ("compose", "import", "check", "show", "guide", "undo")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -64,7 +66,10 @@ def _command(arguments: Sequence[str]) -> int:
     def work() -> Result:
         given = _language_last(arguments)
         parsed = build(given[0] if given else "").parse_args(given)
-        return _function(parsed)(parsed)
+        if parsed.command in _WITH_FOLDERS:
+            _heal()
+        result = _function(parsed)(parsed)
+        return _reminded(result) if parsed.command in _ABOUT_AZURE and not parsed.json else result
 
     return _told(work, arguments)
 
@@ -79,6 +84,26 @@ def _told(work: Callable[[], Result], arguments: Sequence[str]) -> int:
     write(result.text)
     write(result.errors, sys.stderr)
     return result.status
+
+
+def _heal() -> None:
+    """Put in order what a killed Latchkey left half-written, and say so, before policies are read."""
+    from latchkey.files.healing import heal_all, in_words, needed
+
+    if needed():
+        write("\n".join(flat(in_words(done)) for done in heal_all()), sys.stderr)
+
+
+def _reminded(result: Result) -> Result:
+    """Also say which secrets end soon: sign-in stops with them."""
+    from datetime import date
+
+    from latchkey.secrets.index import Index
+    from latchkey.secrets.names import reminder
+
+    today = date.today()
+    lines = [flat(reminder(one.called, one.expires or today, today)) for one in Index().ending(today)]
+    return result._replace(errors="\n".join([*([result.errors] if result.errors else []), *lines]))
 
 
 def _function(given: argparse.Namespace) -> Callable[[argparse.Namespace], Result]:

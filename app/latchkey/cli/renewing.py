@@ -40,7 +40,7 @@ def renew(arguments: argparse.Namespace, keychain: Keychain) -> Result:
     draft, catalogue = store.load(path), load_catalogue()
     wanted = _wanted(draft, catalogue, arguments.provider or "")
     token = _made(wanted.provider, key_file)
-    keychain.set(*wanted.place, token.text)
+    keychain.set(*wanted.place, token.text, token.expires)
     store.save(edits.set_secret_expiry(wanted.provider.key, token.expires, wanted.called).apply(draft), path)
     said = _("The new secret of {name} is in {place}, as {key} of {tenant}. It ends on {date}; the draft says so too.")
     lines = [

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 
 from latchkey import log
 from latchkey.cli.layout import columns
 from latchkey.cli.terminal import DONE, Result, answer
 from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.names import PolicyKeyName, TenantName
-from latchkey.secrets import Keychain
+from latchkey.secrets import Keychain, no_core_dump
+from latchkey.signing import expiry_of
 from latchkey.text import _, ngettext
 
 LONGEST_LINE = 10_000
@@ -22,6 +24,7 @@ LONGEST_LINE = 10_000
 def run(arguments: argparse.Namespace) -> Result:
     """Do what was asked with the keyring of this computer."""
     log.start()
+    no_core_dump()
     return act(arguments, Keychain())
 
 
@@ -47,7 +50,9 @@ def act(arguments: argparse.Namespace, keychain: Keychain) -> Result:
     _needs_keyring(keychain)
     data = {"tenant": tenant, "policy_key": name}
     if arguments.action == "set":
-        keychain.set(tenant, name, _typed(tenant, name))
+        expires = _day(arguments.expires)
+        secret = _typed(tenant, name)
+        keychain.set(tenant, name, secret, expires or expiry_of(secret))
         said = _("The secret {key} of {tenant} is in {place}.")
         return answer(
             DONE,
@@ -84,19 +89,48 @@ def _delete_all(arguments: argparse.Namespace, keychain: Keychain) -> Result:
 
 def _needs_keyring(keychain: Keychain) -> None:
     if not keychain.lasting:
-        raise Refused(
-            _("This computer has no keyring that is safe to use; nothing was done."),
-            _("Set one up (on Linux: GNOME Keyring, KWallet or KeePassXC), then try again."),
-        )
+        raise Refused(_("This computer has no keyring that is safe to use; nothing was done."), keychain.mend)
 
 
 def _list(arguments: argparse.Namespace, keychain: Keychain) -> Result:
     stored = keychain.stored()
-    data = {"secrets": [{"tenant": one.tenant, "policy_key": one.policy_key} for one in stored]}
+    data = {
+        "secrets": [
+            {"tenant": one.tenant, "policy_key": one.policy_key}
+            | ({"expires": one.expires.isoformat()} if one.expires else {})
+            for one in stored
+        ]
+    }
     if not stored:
         return answer(DONE, as_json=arguments.json, data=data, text=_("No secrets are stored."))
-    lines = columns([tuple(word.upper() for word in (_("Tenant"), _("Policy key"))), *stored])
+    today = date.today()
+    head = tuple(word.upper() for word in (_("Tenant"), _("Policy key"), _("Ends on")))
+    rows = [(one.tenant, one.policy_key, _until(one.expires, today)) for one in stored]
+    dated = any(one.expires for one in stored)
+    lines = columns([row if dated else row[:2] for row in (head, *rows)])
     return answer(DONE, as_json=arguments.json, data=data, text="\n".join(lines))
+
+
+def _until(expires: date | None, today: date) -> str:
+    if expires is None:
+        return ""
+    days = (expires - today).days
+    if days < 0:
+        return _("{date}, expired").format(date=expires.isoformat())
+    said = ngettext("{date}, {days} day left", "{date}, {days} days left", days)
+    return said.format(date=expires.isoformat(), days=days)
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsage(
+            _("“{text}” is not a day.").format(text=text[:40]),
+            _("Write the day as year-month-day, for example 2027-03-31."),
+        ) from error
 
 
 def _typed(tenant: str, name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from keyring.backend import KeyringBackend
 from helpers.command import Command
 from latchkey.cli import secrets
 from latchkey.draft.store import load
-from latchkey.secrets import Keychain
+from latchkey.secrets import Keychain, Stored
+from latchkey.secrets.index import Index
 from latchkey.signing import expiry_of
 
 
@@ -117,6 +119,34 @@ def test_what_can_not_be_a_secret_is_refused(
     assert drawer.held == {}
 
 
+def test_a_last_day_is_noted_and_listed(latchkey: Command, drawer: Drawer, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = (date.today() + timedelta(days=12)).isoformat()
+    typed(monkeypatch, "hush\n")
+    assert latchkey("secrets", "set", "contoso", "QQSecret", "--expires", day).status == 0
+    assert f"{day}, 12 days left" in latchkey("secrets", "list").out
+    assert latchkey("secrets", "list", "--json").json["secrets"][0]["expires"] == day
+    typed(monkeypatch, "hush\n")
+    wrong = latchkey("secrets", "set", "contoso", "QQSecret", "--expires", "31.3.2027")
+    assert wrong.status == 2
+    assert wrong.told
+
+
+def test_a_secret_that_ends_soon_is_said_by_the_commands_that_lead_to_azure(latchkey: Command, tmp_path: Path) -> None:
+    day = date.today() + timedelta(days=3)
+    Index().add(Stored("contoso", "QQSecret", day))
+    Index().add(Stored("contoso", "WeChatSecret", date.today() - timedelta(days=1)))
+    Index().add(Stored("contoso", "WeiboSecret", date.today() + timedelta(days=300)))
+    draft = tmp_path / "shop.latchkey.toml"
+    draft.write_text(APPLE.partition("# our")[0], "utf-8")
+    done = latchkey("compose", draft, "--out", tmp_path / "out")
+    assert done.status == 0, done.err
+    assert "QQSecret of contoso ends on " in done.err
+    assert "in 3 days" in done.err
+    assert "WeChatSecret of contoso ended on" in done.err
+    assert "Weibo" not in done.err
+    assert latchkey("compose", draft, "--out", tmp_path / "out", "--json").err == ""
+
+
 @pytest.mark.parametrize("names", [("con toso", "QQSecret"), ("contoso", "a b"), ("contoso", "")])
 def test_names_that_can_not_be(latchkey: Command, drawer: Drawer, names: tuple[str, str]) -> None:
     assert latchkey("secrets", "set", *names).status in (1, 2)
@@ -186,7 +216,8 @@ def test_apples_secret_is_made_kept_and_dated(latchkey: Command, drawer: Drawer,
     assert expires is not None
     assert expires.isoformat() in done.out
     assert token not in done.out + done.err
-    assert latchkey("secrets", "list", "--json").json["secrets"] == [{"tenant": "contoso", "policy_key": "AppleSecret"}]
+    listed = {"tenant": "contoso", "policy_key": "AppleSecret", "expires": expires.isoformat()}
+    assert latchkey("secrets", "list", "--json").json["secrets"] == [listed]
     assert load(apple).providers[1].secret_expires == expires
     text = apple.read_text("utf-8")
     assert "# our iPhone people\n" in text

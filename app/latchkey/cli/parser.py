@@ -180,5 +180,8 @@ def _secrets(commands: argparse._SubParsersAction[Parser], shared: Parser) -> No
     command.add_argument(
         "--provider", metavar=_("NAME"), help=_("renew: which provider, where the draft has several of that kind")
     )
+    command.add_argument(
+        "--expires", metavar=_("DATE"), help=_("set: the secret's last day, as year-month-day; Latchkey reminds of it")
+    )
     command.add_argument("--show", action="store_true", help=_("renew: print the new secret as well"))
     command.add_argument("--all", action="store_true", help=_("delete: forget every secret that Latchkey has stored"))

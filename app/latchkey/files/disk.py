@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import secrets
 import stat
 import sys
 import time
@@ -101,6 +99,8 @@ def digest(path: str) -> str:
 
 def digest_of(data: bytes) -> str:
     """The SHA-256 of some content."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -228,7 +228,7 @@ def sync_folder(path: str) -> None:
 
 def new_token() -> str:
     """A name that nobody has used."""
-    return secrets.token_hex(16)
+    return os.urandom(16).hex()
 
 
 def _take_after(path: str, like: os.stat_result) -> None:

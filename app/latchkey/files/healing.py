@@ -6,12 +6,15 @@ import contextlib
 import logging
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from latchkey.errors import LatchkeyError
-from latchkey.files import disk, journal, replacing
-from latchkey.files.turn import this_process
+from latchkey.files import disk
 from latchkey.paths import state_folder
 from latchkey.text import _
+
+if TYPE_CHECKING:
+    from latchkey.files.journal import Undone
 
 _log = logging.getLogger(__name__)
 
@@ -24,11 +27,13 @@ def needed() -> bool:
         return False
 
 
-def heal_all() -> tuple[journal.Undone, ...]:
+def heal_all() -> tuple[Undone, ...]:
     """Put everything in order that this person's Latchkey left unfinished on this computer. What can't be reached now
     (a network drive) waits for another start. Never fails.
     """
-    healed: list[journal.Undone] = []
+    from latchkey.files import journal, replacing
+
+    healed: list[Undone] = []
     with contextlib.suppress(OSError, LatchkeyError), replacing.one_at_a_time():
         for folder, token, made, elsewhere in journal.recorded():
             try:
@@ -41,7 +46,7 @@ def heal_all() -> tuple[journal.Undone, ...]:
     return tuple(healed)
 
 
-def in_words(done: journal.Undone) -> str:
+def in_words(done: Undone) -> str:
     """What a person is told of it."""
     if done.new:
         return _("Latchkey was stopped while it wrote into {folder}. All files there are the new ones.").format(
@@ -60,7 +65,10 @@ def in_words(done: journal.Undone) -> str:
     return f"{said} {_('What they held before is kept in {place}.').format(place=done.place)}"
 
 
-def _heal(folder: str, token: str, made: tuple[str, ...], elsewhere: tuple[str, ...]) -> journal.Undone | None:
+def _heal(folder: str, token: str, made: tuple[str, ...], elsewhere: tuple[str, ...]) -> Undone | None:
+    from latchkey.files import journal, replacing
+    from latchkey.files.turn import this_process
+
     found = journal.read_journal(folder)
     if found is not None and found.token == token:
         return replacing.undo(Path(folder), found, ours=True)

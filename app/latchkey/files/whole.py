@@ -6,7 +6,6 @@ import contextlib
 import errno
 import logging
 import os
-import platform
 import re
 import sys
 from collections.abc import Mapping
@@ -94,6 +93,8 @@ def _mine() -> str:
 
 
 def _host() -> str:
+    import platform
+
     return disk.digest_of(platform.node().encode("utf-8", "replace"))[:8]
 
 

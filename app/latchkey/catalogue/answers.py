@@ -17,7 +17,7 @@ def written_metadata(entry: Entry, settings: Mapping[str, str]) -> dict[str, str
 
     What `settings` does not state is at its default; a key without an answer is left out.
     """
-    answers = {setting.name: settings.get(setting.name) or setting.default for setting in entry.settings}
+    answers = {setting.name: settings.get(setting.name) or setting.assumed for setting in entry.settings}
     found = dict(entry.metadata)
     for setting in entry.settings:
         if setting.metadata and answers[setting.name]:

@@ -16,6 +16,7 @@ SettingKind = Literal["text", "url", "choice", "list", "saml-metadata"]
 CallbackForm = Literal["host", "url", "url-per-policy", "saml"]
 AlsoForm = Literal["origin", "host", "saml-metadata"]
 SecretKind = Literal["secret", "certificate", "signed-token"]
+Section = Literal["china", "social", "work", "identity"]
 UserFlowWay = Literal["built-in", "openid-connect", "none"]
 
 
@@ -96,6 +97,12 @@ class Setting:
     pattern: str = ""
     shape: str = ""
     help: str = ""
+    silent: bool = False  # the default is Azure's own too, so it is written only where somebody states it
+
+    @property
+    def assumed(self) -> str:
+        """What is written where the draft states nothing."""
+        return "" if self.silent else self.default
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,7 @@ class Entry:
     domain: str = ""  # ClaimsProvider/Domain: the default domain_hint
     template: str = ""  # templates/providers/NAME.xml.j2; by protocol unless stated
     gives_email: bool = True
+    section: Section = "social"  # where the gallery shows it: known in China, social, at work, an official identity
     search: tuple[str, ...] = ()  # more words to find it by: "weixin", "微信"
     generic: bool = False  # any provider with that protocol: last in the gallery; its labels are ours
 

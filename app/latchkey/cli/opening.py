@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from latchkey.errors import LatchkeyError, WrongUsage
 from latchkey.text import _
 
-COMMANDS = ("compose", "import", "check", "explain", "show", "guide", "undo", "providers", "secrets")
+COMMANDS = ("compose", "import", "check", "explain", "show", "guide", "undo", "providers", "secrets", "discover")
 
 SELF_CHECK = "--self-check"
 

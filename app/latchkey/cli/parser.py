@@ -34,7 +34,11 @@ def build(asked: str = "") -> Parser:
     )
     shared = _shared()
     adders = dict(
-        zip(COMMANDS, (_compose, _import, _check, _explain, _show, _guide, _undo, _providers, _secrets), strict=True)
+        zip(
+            COMMANDS,
+            (_compose, _import, _check, _explain, _show, _guide, _undo, _providers, _secrets, _discover),
+            strict=True,
+        )
     )
     for add in [adders[asked]] if asked in adders else adders.values():
         add(commands, shared)
@@ -185,3 +189,31 @@ def _secrets(commands: argparse._SubParsersAction[Parser], shared: Parser) -> No
     )
     command.add_argument("--show", action="store_true", help=_("renew: print the new secret as well"))
     command.add_argument("--all", action="store_true", help=_("delete: forget every secret that Latchkey has stored"))
+
+
+def _discover(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
+    does = _("Read what a provider publishes about itself, and say whether Azure can work with it.")
+    command = _command(commands, shared, "discover", does)
+    command.add_argument(
+        "where",
+        nargs="?",
+        metavar=_("URL|FILE"),
+        help=_("the provider's issuer, the full address of its metadata, or a saved metadata file"),
+    )
+    command.add_argument("--draft", metavar=_("DRAFT"), help=_("fill it into this draft, or add it there"))
+    command.add_argument(
+        "--provider", metavar=_("NAME"), help=_("which of the draft's providers is meant, by id or button text")
+    )
+    command.add_argument(
+        "--replace", action="store_true", help=_("with --draft: what you have typed gives way to the provider's words")
+    )
+    command.add_argument("--type", metavar=_("TYPE"), help=_("the type of provider to read it for"))
+    command.add_argument(
+        "--compare", metavar=_("DRAFT"), help=_("say what has changed at the draft's providers since they were read")
+    )
+    command.add_argument(
+        "--reach", metavar=_("TYPE|DRAFT"), help=_("knock at the addresses of this type, or of a draft's providers")
+    )
+    command.add_argument(
+        "--local", action="store_true", help=_("allow addresses of this computer (also http) and of its own network")
+    )

@@ -201,7 +201,7 @@ def settings_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, str
     found = {}
     for name, setting in known.items():
         field = f"{path}.settings.{name}"
-        value = cleaned(provider.settings.get(name, ""), field) or setting.default
+        value = cleaned(provider.settings.get(name, ""), field) or setting.assumed
         if setting.kind == "list":
             value = ", ".join(items(setting, value))
         if value and setting.choices and value not in setting.choices:

@@ -21,7 +21,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from latchkey.discovery import tls
 from latchkey.discovery.hosts import is_loopback, is_public, names_this_computer, parsed, seems_public
 from latchkey.discovery.problems import Problem, from_a_file
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 _EACH = 3.0  # seconds for one of several addresses of a server: the next one may answer
 
@@ -114,7 +114,7 @@ def in_own_network(host: str) -> Problem:
     return Problem(
         "private-address",
         _("{host} is an address inside a private network or of this computer.").format(host=host),
-        _("Azure can't reach it; the provider needs an address on the internet.") + " " + from_a_file(),
+        join_sentences(_("Azure can't reach it; the provider needs an address on the internet."), from_a_file()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from latchkey.errors import Refused
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 
 class Problem(Refused):
@@ -71,7 +71,7 @@ def of_status(status: int, url: str) -> Problem | None:
         return Problem(
             "not-allowed",
             _("{url} is not open to everybody (the server said {status}).").format(url=url, status=status),
-            _("Azure asks without signing in, so the address must be open to it.") + " " + from_a_file(),
+            join_sentences(_("Azure asks without signing in, so the address must be open to it."), from_a_file()),
         )
     if status == 429 or status >= 500:
         return Problem(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from latchkey.discovery.problems import Problem, from_a_file
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 # TLS 1.2 and one of these, by OpenSSL's names for them:
 # https://learn.microsoft.com/azure/active-directory-b2c/https-cipher-tls-requirements
@@ -149,5 +149,5 @@ def _certificate(error: ssl.SSLCertVerificationError, host: str) -> Problem:
             "The server may not send the certificates between its own and the authority's, which Azure refuses too; "
             "or a device of your own network looks into the connection."
         )
-        return Problem("certificate-unknown-issuer", message, hint + " " + from_a_file())
+        return Problem("certificate-unknown-issuer", message, join_sentences(hint, from_a_file()))
     return Problem("certificate", _("The certificate of {host} is not valid.").format(host=host), renew)

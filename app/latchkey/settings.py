@@ -1,4 +1,5 @@
-"""What a person set for the whole program, whichever draft is open: language, theme, recent drafts.
+"""What a person set for the whole program, whichever draft is open: language, theme, recent drafts, whether to look for
+newer versions.
 
 One JSON file in the settings folder. Keys that this version does not know are kept, so that an older and a newer
 Latchkey can share it. A file that can't be used is never a reason not to start: it counts as empty, and is put
@@ -22,9 +23,11 @@ from latchkey.text import LANGUAGES, _
 
 Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
+Updates = Literal["ask", "on", "off"]  # "ask": nobody was asked yet, and nothing is looked for
 
 _log = logging.getLogger(__name__)
-_RECENT = 10  # more is a list that nobody reads
+_RECENT = 10  # more is a list that nobody reads; pinned ones don't count
+_MOST = 100  # of a list in the file
 _BIGGEST = 1_000_000  # characters; a settings file of ours has some hundreds
 
 
@@ -35,17 +38,42 @@ class Settings:
     language: str = ""  # a key of text.LANGUAGES; empty: the system's
     theme: Theme = "system"
     recent: tuple[Path, ...] = ()  # drafts, the last opened first
+    pinned: tuple[Path, ...] = ()  # of these: the ones that stay, in the order in which they were pinned
+    welcomed: bool = False  # the welcome was shown
+    updates: Updates = "ask"
+    update_address: str = ""  # where the newest version is named; empty: as the release says
     unknown: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def opened(self, draft: Path) -> Settings:
         """With `draft` as the first of the recent ones."""
         path = draft.absolute()
-        return replace(self, recent=(path, *(other for other in self.recent if other != path))[:_RECENT])
+        return replace(self, recent=_kept((path, *(other for other in self.recent if other != path)), self.pinned))
 
     def forgotten(self, draft: Path) -> Settings:
         """Without `draft` among the recent ones."""
         path = draft.absolute()
-        return replace(self, recent=tuple(other for other in self.recent if other != path))
+        return replace(self, recent=_without(self.recent, path), pinned=_without(self.pinned, path))
+
+    def with_pin(self, draft: Path, *, on: bool) -> Settings:
+        """With `draft` pinned, so that it stays however many others are opened, or no longer."""
+        path = draft.absolute()
+        return replace(self, pinned=(*_without(self.pinned, path), *((path,) if on else ())))
+
+    def cleared(self) -> Settings:
+        """Without recent drafts but the pinned ones."""
+        return replace(self, recent=tuple(path for path in self.recent if path in self.pinned))
+
+    def merged(self, base: Settings, theirs: Settings) -> Settings:
+        """What is here and what another window has written since `base`, the last common state: of a value that both
+        changed ours counts, and of drafts each one's that the other did not take away.
+        """
+        values = {
+            name: getattr(self if getattr(self, name) != getattr(base, name) else theirs, name)
+            for name in ("language", "theme", "welcomed", "updates", "update_address")
+        }
+        pinned = _joined(base.pinned, self.pinned, theirs.pinned)
+        recent = _kept(_joined(base.recent, self.recent, theirs.recent), pinned)
+        return replace(theirs, **values, recent=recent, pinned=pinned)
 
 
 class Loaded(NamedTuple):
@@ -81,6 +109,10 @@ def save(settings: Settings, path: Path | None = None) -> None:
         "language": settings.language,
         "theme": settings.theme,
         "recent": [str(draft) for draft in settings.recent],
+        "pinned": [str(draft) for draft in settings.pinned],
+        "welcomed": settings.welcomed,
+        "updates": settings.updates,
+        "update_address": settings.update_address,
     }
     data = json.dumps(table, ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape") + b"\n"
     try:
@@ -107,11 +139,18 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _from_table(table: dict[str, Any]) -> Settings:
     """Settings from the file's table; a value of a wrong kind is as good as none."""
+    # Who has a settings file of an earlier version needs no welcome any more.
+    welcomed = table.pop("welcomed", bool(table))
     language, theme, recent = table.pop("language", ""), table.pop("theme", ""), table.pop("recent", [])
+    updates, address, pinned = table.pop("updates", ""), table.pop("update_address", ""), table.pop("pinned", [])
     return Settings(
         language=language if isinstance(language, str) and language in LANGUAGES else "",
         theme=next((known for known in THEMES if known == theme), "system"),
         recent=_paths(recent),
+        pinned=_paths(pinned),
+        welcomed=welcomed is True,
+        updates=next((known for known in get_args(Updates) if known == updates), "ask"),
+        update_address=address if isinstance(address, str) else "",
         unknown=MappingProxyType(table),
     )
 
@@ -120,7 +159,23 @@ def _paths(values: object) -> tuple[Path, ...]:
     """The usable paths of a list, each once."""
     listed = values if isinstance(values, list) else []
     usable = [value for value in listed if isinstance(value, str) and value and "\0" not in value]
-    return tuple(Path(value) for value in dict.fromkeys(usable))[:_RECENT]
+    return tuple(Path(value) for value in dict.fromkeys(usable))[:_MOST]
+
+
+def _kept(recent: tuple[Path, ...], pinned: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The newest of the recent ones, and all that are pinned."""
+    newest = [path for path in recent if path not in pinned][:_RECENT]
+    return tuple(path for path in recent if path in pinned or path in newest)
+
+
+def _without(paths: tuple[Path, ...], path: Path) -> tuple[Path, ...]:
+    return tuple(other for other in paths if other != path)
+
+
+def _joined(base: tuple[Path, ...], ours: tuple[Path, ...], theirs: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Ours, then theirs that came since; what one of both took away is gone."""
+    stay = [path for path in ours if path in theirs or path not in base]
+    return tuple(dict.fromkeys((*stay, *(path for path in theirs if path not in base))))
 
 
 def _put_aside_if_broken(path: Path) -> None:

@@ -23,17 +23,25 @@ def test_without_a_file_all_is_default_and_nothing_is_said():
 def test_the_file_is_in_the_persons_settings_folder():
     settings.save(Settings(language="zh_CN", theme="dark", recent=(Path("/a/b.latchkey.toml"),)))
     table = json.loads(settings.settings_file().read_text(encoding="utf-8"))
-    assert table == {"language": "zh_CN", "theme": "dark", "recent": [str(Path("/a/b.latchkey.toml"))]}
+    assert table == {
+        "language": "zh_CN", "theme": "dark", "recent": [str(Path("/a/b.latchkey.toml"))], "pinned": [],
+        "welcomed": False, "updates": "ask", "update_address": "",
+    }  # fmt: skip
 
 
+KEYS = ("language", "theme", "recent", "pinned", "welcomed", "updates", "update_address")
 names = st.text(min_size=1, max_size=30).filter(lambda name: "\0" not in name and Path(name).name)
 values = st.builds(
     Settings,
     language=st.sampled_from(["", "en", "zh_CN"]),
     theme=st.sampled_from(settings.THEMES),
     recent=st.lists(names.map(Path), max_size=10, unique=True).map(tuple),
+    pinned=st.lists(names.map(Path), max_size=10, unique=True).map(tuple),
+    welcomed=st.booleans(),
+    updates=st.sampled_from(["ask", "on", "off"]),
+    update_address=st.text(max_size=30),
     unknown=st.dictionaries(
-        st.text(max_size=8).filter(lambda key: key not in ("language", "theme", "recent")),
+        st.text(max_size=8).filter(lambda key: key not in KEYS),
         st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8)),
         max_size=3,
     ),
@@ -84,7 +92,7 @@ def test_a_broken_file_is_told_and_put_aside(tmp_path, content):
 def test_a_value_of_a_wrong_kind_is_its_default(tmp_path, table, expected):
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(table), encoding="utf-8")
-    assert settings.load(path) == Loaded(expected, "")
+    assert settings.load(path) == Loaded(replace(expected, welcomed=bool(table)), "")
 
 
 def test_a_folder_in_the_way_is_told_and_refused(tmp_path):
@@ -104,3 +112,40 @@ def test_recent_drafts_are_the_last_opened_first_and_no_more_than_ten():
     value = value.opened(Path("/drafts/5"))
     assert [path.name for path in value.recent] == ["5", "11", "10", "9", "8", "7", "6", "4", "3", "2"]
     assert [path.name for path in value.forgotten(Path("/drafts/11")).recent][:2] == ["5", "10"]
+
+
+def test_pinned_drafts_stay_and_the_others_make_room():
+    kept = Settings().opened(Path("/a/first.toml")).with_pin(Path("/a/first.toml"), on=True)
+    for number in range(30):
+        kept = kept.opened(Path(f"/a/{number}.toml"))
+    assert len(kept.recent) == 11
+    assert kept.recent[-1] == Path("/a/first.toml").absolute()
+    assert kept.cleared().recent == (Path("/a/first.toml").absolute(),)
+    assert kept.with_pin(Path("/a/first.toml"), on=False).cleared().recent == ()
+    assert kept.forgotten(Path("/a/first.toml")).pinned == ()
+
+
+def test_who_had_settings_before_there_was_a_welcome_needs_none(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text('{"theme": "dark"}', encoding="utf-8")
+    assert settings.load(path).settings.welcomed
+    assert not settings.load(tmp_path / "none.json").settings.welcomed
+
+
+some = st.lists(st.sampled_from([Path(f"/{letter}") for letter in "abcdef"]), unique=True, max_size=6).map(tuple)
+
+
+@given(some, some, some)
+def test_two_windows_lose_no_draft_of_the_other(base, ours, theirs):
+    """Who stays: whoever is new on one side, or was left alone by both."""
+    before = Settings(recent=base)
+    merged = set(Settings(recent=ours).merged(before, Settings(recent=theirs)).recent)
+    for path in {*base, *ours, *theirs}:
+        expected = (path in ours and path in theirs) if path in base else True
+        assert (path in merged) == expected
+
+
+def test_of_two_windows_each_one_s_choice_counts():
+    before = Settings()
+    merged = Settings(theme="dark").merged(before, Settings(language="zh_CN", updates="on"))
+    assert (merged.theme, merged.language, merged.updates) == ("dark", "zh_CN", "on")

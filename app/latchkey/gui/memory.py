@@ -18,7 +18,7 @@ from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
 from latchkey.gui.existing import Source
-from latchkey.settings import Theme
+from latchkey.settings import Theme, Updates
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 50
@@ -34,6 +34,7 @@ class Remembered(NamedTuple):
     steps: Pairs = ()  # draft file -> step id, newest first
     visited: Pairs = ()  # draft file -> step ids, newest first
     folders: Pairs = ()  # draft file -> folder of the policies, newest first
+    sketch: str = ""  # page design, screen and language of the sketch, with spaces between
     sources: Pairs = ()  # draft file -> what it changes: folder, missing bases, confirmed profiles (JSON), newest first
 
 
@@ -53,15 +54,19 @@ class Memory:
         return self._written != (self.now, self.settings)
 
     def write(self) -> None:
-        """Write what changed. What can't be written costs only the next start's comfort."""
+        """Write what changed, beside what another window wrote meanwhile. What can't be written costs only the next
+        start's comfort.
+        """
         now, settings = self.now, self.settings
         before_now, before_settings = self._written
         self._written = (now, settings)
         try:
             if now != before_now:
-                write_whole(self._file, json.dumps(now._asdict(), ensure_ascii=False, indent=1).encode())
+                whole = _merged(before_now, now, _read(self._file))
+                write_whole(self._file, json.dumps(whole._asdict(), ensure_ascii=False, indent=1).encode())
             if settings != before_settings:
-                settings_store.save(settings, self._settings_file)
+                theirs = settings_store.load(self._settings_file).settings
+                settings_store.save(settings.merged(before_settings, theirs), self._settings_file)
         except (OSError, LatchkeyError) as error:
             _log.warning("the window's memory could not be written: %s", type(error).__name__)
 
@@ -81,6 +86,23 @@ class Memory:
         """A draft was opened, or saved under a name: first of the recent ones."""
         self.note(last=str(draft))
         self.settings = self.settings.opened(draft)
+
+    def pin(self, draft: Path, *, on: bool) -> None:
+        """Keep a draft among the recent ones for good, or no longer."""
+        self.settings = self.settings.with_pin(draft, on=on)
+
+    def clear_recent(self) -> None:
+        """Forget all recent drafts but the pinned ones. The drafts themselves stay."""
+        self.settings = self.settings.cleared()
+
+    def note_welcome(self) -> None:
+        """The welcome was seen: never again."""
+        self.settings = replace(self.settings, welcomed=True)
+
+    def choose_updates(self, updates: Updates, address: str | None = None) -> None:
+        """Whether to look for newer versions, and where."""
+        where = self.settings.update_address if address is None else address
+        self.settings = replace(self.settings, updates=updates, update_address=where)
 
     def forget(self, draft: Path) -> None:
         """A draft is no longer there."""
@@ -132,6 +154,21 @@ class Memory:
 
 def _first(pairs: Pairs, name: str, value: str) -> Pairs:
     return ((name, value), *(pair for pair in pairs if pair[0] != name))[:_REMEMBERED]
+
+
+def _merged(base: Remembered, ours: Remembered, theirs: Remembered) -> Remembered:
+    """Ours, and of what is known of other drafts theirs too."""
+    found: dict[str, Any] = {}
+    for name in Remembered._fields:
+        mine, others, before = getattr(ours, name), getattr(theirs, name), getattr(base, name)
+        if mine == before:
+            found[name] = others
+        elif isinstance(mine, str):
+            found[name] = mine
+        else:
+            known = dict(mine)
+            found[name] = (*mine, *(pair for pair in others if pair[0] not in known))[:_REMEMBERED]
+    return Remembered(**found)
 
 
 def _read(file: Path) -> Remembered:

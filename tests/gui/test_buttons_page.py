@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft
-from latchkey.gui.pages import buttons as page_module
-from latchkey.gui.widgets.gallery import Gallery
+from latchkey.gui.pages import buttons_acts as acts_module
+from latchkey.gui.widgets.sketch_panel import Chosen
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def page(contoso: Any) -> Any:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a screen reader was told."""
     texts: list[str] = []
-    monkeypatch.setattr(page_module, "announce", lambda _widget, text: texts.append(text))
+    monkeypatch.setattr(acts_module, "announce", lambda _widget, text: texts.append(text))
     return texts
 
 
@@ -112,7 +112,7 @@ def test_delete_removes_all_chosen_rows_and_undo_brings_them_back(page: Any, qtb
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Delete)
     assert names(page) == ["QQ"]
-    assert said == ["2 buttons removed. Ctrl+Z brings it back."]
+    assert said == ["2 buttons removed. Ctrl+Z brings them back."]
     page.tools.session.undo_stack.undo()
     assert names(page) == ["WeChat", "QQ", "Contoso employees"]
 
@@ -193,9 +193,12 @@ def test_enter_opens_the_providers_page(page: Any, qtbot: Any) -> None:
 
 def test_the_menu_offers_what_can_be_done(page: Any) -> None:
     choose(page, 0)
-    menu = page.row_menu()
+    menu = page.acts.menu()
     able = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
-    assert able == {"Set up…": True, "Rename": True, "Move up": False, "Move down": True, "Remove": True}
+    assert able == {
+        "Set up…": True, "Rename": True, "Move up": False, "Move down": True, "Move to the top": False,
+        "Move to the bottom": True, "Select all": True, "Remove": True,
+    }  # fmt: skip
     next(action for action in menu.actions() if action.text() == "Move down").trigger()
     assert names(page)[0] == "QQ"
     menu.deleteLater()
@@ -227,12 +230,86 @@ def test_the_sketch_is_described_to_a_screen_reader(page: Any) -> None:
     assert "WeChat, QQ, Contoso employees" in interface.text(QAccessible.Text.Description)
 
 
+def test_pressing_a_button_in_the_sketch_chooses_its_row(page: Any, qtbot: Any) -> None:
+    sketch = page.sketch.view.sketch
+    keys = [provider.key for provider in page.tools.session.draft.providers]
+
+    def press(key: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        place = sketch.place(key)
+        point = QPoint(round(place.left + place.width / 2), round(place.top + place.height / 2))
+        qtbot.mouseClick(sketch, Qt.MouseButton.LeftButton, modifier, point)
+
+    press(keys[2])
+    assert page.list.selected_keys() == [keys[2]]
+    assert page.list.current_key() == keys[2]
+    assert page.list.hasFocus()
+    press(keys[0], Qt.KeyboardModifier.ControlModifier)
+    assert page.list.selected_keys() == [keys[0], keys[2]]
+    press(keys[1])
+    assert page.list.selected_keys() == [keys[1]]
+
+
+def test_beside_the_buttons_a_press_does_nothing(page: Any, qtbot: Any) -> None:
+    (key,) = choose(page, 1)
+    qtbot.mouseClick(page.sketch.view.sketch, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert page.list.selected_keys() == [key]
+
+
+def test_a_button_under_the_mouse_looks_as_on_the_real_page(page: Any, qtbot: Any) -> None:
+    sketch = page.sketch.view.sketch
+    place = sketch.place(page.tools.session.draft.providers[0].key)
+    # Beside icon and text, where nothing but the face is painted.
+    spot = QPoint(round(place.left + place.width * 0.8), round(place.top + place.height / 2))
+
+    def color() -> str:
+        return str(sketch.grab().toImage().pixelColor(spot * sketch.devicePixelRatioF()).name())
+
+    assert color() == "#ffffff"
+    qtbot.mouseMove(sketch, spot)
+    qtbot.waitUntil(lambda: color() == "#4cc522")
+    assert sketch.cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
+def test_a_phone_can_be_looked_at(page: Any) -> None:
+    page.sketch.screens[1].click()
+    assert page.sketch.view.sketch.drawing.width == 390
+    page.sketch.screens[0].click()
+    assert page.sketch.view.sketch.drawing.width > 390
+
+
+def test_what_was_chosen_for_the_sketch_is_remembered(page: Any, contoso: Any, make_wizard: Callable[..., Any]) -> None:
+    page.sketch.designs.actions()[2].trigger()
+    page.sketch.languages.actions()[1].trigger()
+    page.sketch.screens[1].click()
+    contoso.window.close()
+    again = make_wizard()
+    again.session.go("buttons")
+    sketch = again.window.content.page.sketch
+    assert (sketch.design, sketch.language, sketch.screen_shown) == ("classic", "zh-Hans", "phone")
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "classic nonsense de", "x y z a b"])
+def test_what_is_not_known_any_more_counts_as_not_chosen(kept: str) -> None:
+    chosen = Chosen.read(kept)
+    assert chosen.design in ("classic", "ocean-blue")
+    assert (chosen.screen, chosen.language) == ("desktop", "")
+
+
+def test_a_single_button_without_a_form_is_never_seen(page: Any) -> None:
+    assert "people go straight" not in page.sketch.note.text()
+    page.do(edits.set_accounts("social"))
+    choose(page, 0, 2)
+    page.remove.click()
+    assert "people go straight to QQ" in page.sketch.note.text()
+    assert "Approximate" in page.sketch.note.text()
+
+
 def test_design_and_language_of_the_sketch_can_be_tried(page: Any) -> None:
     before = page.tools.session.draft
     page.sketch.designs.actions()[2].trigger()
-    assert page.sketch.view.sketch._page.design == "classic"
+    assert page.sketch.view.sketch.page.design == "classic"
     page.sketch.languages.actions()[1].trigger()
-    assert page.sketch.view.sketch._page.texts["sign_in"] == "登录"
+    assert page.sketch.view.sketch.page.texts["sign_in"] == "登录"
     assert page.tools.session.draft == before
 
 
@@ -241,6 +318,61 @@ def test_a_finding_about_a_row_chooses_it(page: Any, contoso: Any) -> None:
     finding = next(one for one in contoso.session.findings if one.field.endswith(".name"))
     assert page.focus_field(finding)
     assert page.list.selected_keys() == [finding.provider]
+
+
+def test_all_rows_are_chosen_by_one_key_and_go_in_one_step(page: Any, qtbot: Any, said: list[str]) -> None:
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.list.selected_keys()) == 3
+    count = page.tools.session.undo_stack.count()
+    qtbot.keyClick(page.list, Qt.Key.Key_Delete)
+    assert names(page) == []
+    assert page.tools.session.undo_stack.count() == count + 1
+    page.tools.session.undo_stack.undo()
+    assert names(page) == ["WeChat", "QQ", "Contoso employees"]
+
+
+def test_rows_between_are_chosen_with_shift_and_single_ones_with_ctrl(page: Any, qtbot: Any) -> None:
+    def press(row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> list[str]:
+        place = page.list.visualRect(page.model.index(row)).center()
+        qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+        return [page.tools.session.called(page.tools.session.draft.provider(key)) for key in page.list.selected_keys()]
+
+    assert press(0) == ["WeChat"]
+    assert press(2, Qt.KeyboardModifier.ShiftModifier) == ["WeChat", "QQ", "Contoso employees"]
+    assert press(1, Qt.KeyboardModifier.ControlModifier) == ["WeChat", "Contoso employees"]
+
+
+def test_rows_that_stand_apart_move_together_in_one_step(page: Any, said: list[str]) -> None:
+    keys = choose(page, 0, 2)
+    count = page.tools.session.undo_stack.count()
+    page.down.click()
+    assert names(page) == ["QQ", "WeChat", "Contoso employees"]
+    assert said == ["2 buttons moved to 2 of 3"]
+    assert page.tools.session.undo_stack.count() == count + 1
+    assert page.list.selected_keys() == keys
+
+
+def test_alt_home_and_end_go_to_the_ends(page: Any, qtbot: Any, said: list[str]) -> None:
+    choose(page, 2)
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert names(page) == ["Contoso employees", "WeChat", "QQ"]
+    qtbot.keyClick(page.list, Qt.Key.Key_End, Qt.KeyboardModifier.AltModifier)
+    assert names(page) == ["WeChat", "QQ", "Contoso employees"]
+    assert said == ["Contoso employees moved to 1 of 3", "Contoso employees moved to 3 of 3"]
+
+
+def test_what_is_said_reaches_a_screen_reader(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", lambda event: told.append((event.object(), event.message()))
+    )
+    choose(page, 1)
+    told.clear()
+    page.up.click()
+    assert (page.list, "QQ moved to 1 of 3") in told
 
 
 def test_fifty_rows_scroll_and_the_current_one_is_in_sight(page: Any, qtbot: Any) -> None:
@@ -252,6 +384,9 @@ def test_fifty_rows_scroll_and_the_current_one_is_in_sight(page: Any, qtbot: Any
     page.list.setFocus()
     qtbot.keyClick(page.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert session.draft.providers[48].key == "n46"
+    area = page.parentWidget().parentWidget().parentWidget()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    assert page.list.verticalScrollBar().maximum() > 0
     assert page.list.viewport().rect().intersects(page.list.visualRect(page.list.currentIndex()))
 
 
@@ -262,75 +397,8 @@ def test_a_narrow_page_puts_the_sketch_below(page: Any, contoso: Any, qtbot: Any
     qtbot.waitUntil(lambda: page._sides[1].y() == page._sides[0].y())
 
 
-# The gallery
-
-
-@pytest.fixture
-def gallery(page: Any, qtbot: Any) -> Any:
-    session = page.tools.session
-    made = Gallery(page.tools, session.catalogue, "custom", ["wechat"], page)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-
-
-def found(gallery: Any) -> list[str]:
-    return [gallery.model.index(row).data() for row in range(gallery.model.rowCount())]
-
-
-def test_the_gallery_ends_with_any_provider(gallery: Any) -> None:
-    assert found(gallery)[:2] == ["WeChat", "QQ"]
-    assert "Another provider that speaks OpenID Connect…" in found(gallery)
-    assert gallery.field.hasFocus() or not QApplication.focusWidget()
-
-
-def test_search_finds_and_is_never_a_dead_end(gallery: Any, qtbot: Any) -> None:
-    qtbot.keyClicks(gallery.field, "weixin")
-    assert found(gallery)[0] == "WeChat"
-    assert gallery.none.isHidden()
-    gallery.field.selectAll()
-    qtbot.keyClicks(gallery.field, "no such thing")
-    assert found(gallery)[0].startswith("Another provider")
-    assert gallery.none.isVisible()
-    assert gallery.add.isEnabled()
-
-
-def test_enter_in_the_search_takes_the_first(gallery: Any, qtbot: Any) -> None:
-    qtbot.keyClicks(gallery.field, "qq")
-    qtbot.keyClick(gallery.field, Qt.Key.Key_Return)
-    assert gallery.chosen == "qq"
-    assert not gallery.isVisible()
-
-
-def test_arrows_go_from_the_search_into_the_gallery(gallery: Any, qtbot: Any) -> None:
-    gallery.activateWindow()
-    qtbot.keyClick(gallery.field, Qt.Key.Key_Down)
-    assert gallery.list.hasFocus()
-    qtbot.keyClick(gallery.list, Qt.Key.Key_Right)
-    assert gallery.list.currentIndex().row() == 1
-    qtbot.keyClick(gallery.list, Qt.Key.Key_Return)
-    assert gallery.chosen == "qq"
-
-
-def test_what_is_in_the_list_already_says_so(gallery: Any) -> None:
-    said = gallery.model.data(gallery.model.index(0), Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "WeChat, already in your list"
-
-
-def test_user_flows_are_offered_what_they_can_have(page: Any) -> None:
-    session = page.tools.session
-    from latchkey.gui.models.gallery_model import ENTRY, GalleryModel
-
-    model = GalleryModel(session.catalogue, "user-flow", [])
-    offered = [model.index(row).data(ENTRY) for row in range(model.rowCount())]
-    assert {entry.type for entry in offered} == {
-        entry.type for entry in session.catalogue.values() if "user-flow" in entry.kinds
-    }
-
-
 def test_adding_any_provider_asks_for_its_name_at_once(page: Any, qtbot: Any) -> None:
-    page.add_type("openid-connect")
+    page.acts.add("openid-connect")
     qtbot.waitUntil(lambda: page.list.findChild(QLineEdit, "inline") is not None)
     editor = page.list.findChild(QLineEdit, "inline")
     editor.selectAll()
@@ -344,8 +412,8 @@ def test_adding_any_provider_asks_for_its_name_at_once(page: Any, qtbot: Any) ->
 
 def test_keys_of_removed_rows_are_not_given_again(page: Any) -> None:
     stack = page.tools.session.undo_stack
-    page.add_type("qq")
+    page.acts.add("qq")
     first = page.tools.session.draft.providers[-1].key
     stack.undo()
-    page.add_type("qq")
+    page.acts.add("qq")
     assert page.tools.session.draft.providers[-1].key != first

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont
 
 from latchkey.gui.icons import Icons, initials
 from latchkey.gui.style_sheet import style_sheet
-from latchkey.gui.theme import SCHEMES, Theme, contrast, families, sizes
+from latchkey.gui.theme import SCHEMES, Theme, families, sizes
+from latchkey.tiles import contrast
 
 # What stands on what. Text needs 4.5 to 1 (WCAG 1.4.3), the edge of a field 3 to 1 (1.4.11).
 TEXT = [

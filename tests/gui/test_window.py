@@ -255,7 +255,7 @@ def test_the_theme_is_chosen_and_remembered(contoso: Any) -> None:
 
 
 def test_attention_is_counted_listed_and_leads_to_the_field(contoso: Any, settled: Callable[[Any], None]) -> None:
-    contoso.session.go("go-live")
+    contoso.session.go("accounts")
     contoso.session.do(edits.set_custom_domain("https://wrong/"))
     settled(contoso)
     window = contoso.window

@@ -55,6 +55,19 @@ class Catalogue(Mapping[str, Entry]):
         return tuple(entry for entry in self.values() if all(word in _haystack(entry) for word in wanted))
 
 
+def rank(entry: Entry, words: str) -> int:
+    """How well the words fit one of an entry's names: 0 it is one, 1 one begins so, 2 one of its words does, 3 else."""
+    wanted = " ".join(folded(words).split())
+    if not wanted:
+        return 3
+    names = _haystack(entry).split("\n")
+    if wanted in names:
+        return 0
+    if any(name.startswith(wanted) for name in names):
+        return 1
+    return 2 if any(f" {wanted}" in name for name in names) else 3
+
+
 def folded(text: str) -> str:
     """`text` as it compares in a search: without case and width."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

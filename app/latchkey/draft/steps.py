@@ -24,12 +24,14 @@ _ROW = re.compile(r"providers\[([0-9]{1,6})\]")
 class Problem(NamedTuple):
     """What a step must know of a finding: where in the draft, on which row, and whether nothing can be made with it.
 
-    A finding without a place in the draft (one on a composed file) has neither field nor provider.
+    A finding without a place in the draft (one on a composed file) has neither field nor provider. `is_open`: something
+    is still to be given there, though everything can be made without it (a secret, which is never in a draft).
     """
 
     field: str
     provider: str
     is_error: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +151,10 @@ def states(
 
     What only may be wrong (a warning) holds no step back.
     """
-    errors = [problem for problem in problems if problem.is_error]
+    told = [problem for problem in problems if problem.is_error or problem.is_open]
+    errors = [problem for problem in told if problem.is_error]
     own: dict[str, list[Problem]] = {}
-    for problem in errors:
+    for problem in told:
         own.setdefault(owner(draft, problem.field, problem.provider), []).append(problem)
     return {
         step.id: _state(step, draft, own.get(step.id, []), errors=bool(errors), visited=visited, finished=finished)
@@ -167,8 +170,9 @@ def state(
     finished: Collection[str] = (),
 ) -> State:
     """How far one visible step is; see `states`, which is quicker for all of them."""
-    errors = [problem for problem in problems if problem.is_error]
-    own = [problem for problem in errors if owner(draft, problem.field, problem.provider) == step.id]
+    told = [problem for problem in problems if problem.is_error or problem.is_open]
+    errors = [problem for problem in told if problem.is_error]
+    own = [problem for problem in told if owner(draft, problem.field, problem.provider) == step.id]
     return _state(step, draft, own, errors=bool(errors), visited=visited, finished=finished)
 
 
@@ -181,7 +185,7 @@ def _state(
     visited: Collection[str],
     finished: Collection[str],
 ) -> State:
-    """`own`: the errors on this step; `errors`: whether there are any at all."""
+    """`own`: the errors on this step and what is open there; `errors`: whether there are any errors at all."""
     if step.id not in visited and step.id not in finished and not _touched(step, draft):
         return "todo"
     if step.id in ("review", "save"):

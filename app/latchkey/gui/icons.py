@@ -13,8 +13,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 
 from latchkey.gui.strokes import draw
-from latchkey.gui.theme import Theme, contrast
+from latchkey.gui.theme import Theme
 from latchkey.paths import resource
+from latchkey.tiles import initials, ink_on
 
 __all__ = ["Icons", "draw", "initials", "program_icon"]
 
@@ -113,18 +114,8 @@ def _tile(painter: QPainter, size: int, color: str, family: str, text: str, name
     font.setPixelSize(round(size * (0.56 if text else 0.44)))
     font.setBold(not text)
     painter.setFont(font)
-    painter.setPen(QColor("#ffffff" if contrast(ground, "#ffffff") >= 2.5 else "#1b2430"))
+    painter.setPen(QColor(ink_on(ground)))
     painter.drawText(QRectF(0, 0, size, size), Qt.AlignmentFlag.AlignCenter, text or initials(name))
-
-
-def initials(name: str) -> str:
-    """One or two letters for a tile: `QQ`, `We`, `C`, and the first character of a Chinese name."""
-    name = name.strip()
-    if not name:
-        return "?"
-    if not name[0].isascii():
-        return name[0]
-    return name[:2] if len(name) == 2 or name[:2].isupper() else name[0].upper()
 
 
 # The prefixes of qtawesome's names and the files behind them.

@@ -34,6 +34,11 @@ def problems(findings: Sequence[Finding]) -> tuple[Problem, ...]:
     return tuple(Problem(f.field, f.provider, f.level.name == "ERROR") for f in findings)
 
 
+def still_open(missing: Sequence[Finding]) -> tuple[Problem, ...]:
+    """What is still to be given and holds nothing back."""
+    return tuple(Problem(f.field, f.provider, is_error=False, is_open=True) for f in missing)
+
+
 def step_for(finding: Finding, draft: Draft) -> str:
     """The step to show for a finding; those on composed files are looked at in the review."""
     return steps.owner(draft, finding.field, finding.provider) or "review"
@@ -51,6 +56,7 @@ class StepsModel(QAbstractListModel):
         self._rows: tuple[StepRow, ...] = self._made()
         session.draft_changed.connect(self._follow)
         session.findings_changed.connect(self.again)
+        session.missing_changed.connect(self.again)
         session.composed_changed.connect(self.again)
         session.progress_changed.connect(self.again)
         session.opened.connect(self.again)
@@ -70,10 +76,8 @@ class StepsModel(QAbstractListModel):
             return self.row_size
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return _("{step}, {state}").format(step=row.title, state=state_in_words(row.state))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return state_in_words(row.state)
         return None
 
     def at(self, row: int) -> StepRow:
@@ -130,7 +134,8 @@ class StepsModel(QAbstractListModel):
     def _made(self) -> tuple[StepRow, ...]:
         session = self._session
         draft = session.draft
-        states = steps.states(draft, problems(session.all_findings), session.visited, session.finished)
+        told = problems(session.all_findings) + still_open(session.missing)
+        states = steps.states(draft, told, session.visited, session.finished)
         rows: list[StepRow] = []
         number = 0
         for step in steps.visible_steps(draft):

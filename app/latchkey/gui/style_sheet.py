@@ -90,6 +90,10 @@ QPushButton[look="tab"]:focus { padding: 4px 13px; }
 QPushButton[look="tab"]:checked { background: $accent_soft; border-color: $accent; color: $text; }
 QPushButton[look="icon"] { padding: 8px 9px; }
 QPushButton[look="icon"]:focus { padding: 7px 8px; }
+QPushButton[look="icon-tab"] { background: transparent; border: 1px solid transparent; padding: 4px 6px; }
+QPushButton[look="icon-tab"]:hover { border-color: $line; }
+QPushButton[look="icon-tab"]:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[look="icon-tab"]:focus { border: 2px solid $accent; padding: 3px 5px; }
 QFrame#local_row { background: $background; border: 0; border-top: 1px solid $line;
     border-bottom-left-radius: 9px; border-bottom-right-radius: 9px; }
 QLineEdit#inline, QLineEdit#inline:focus { padding: 3px 6px; border: 2px solid $accent; border-radius: 6px; }

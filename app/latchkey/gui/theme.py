@@ -76,19 +76,6 @@ def sizes(system: int) -> Sizes:
     return Sizes(body=body, hint=body - 1, heading=round(body * 22 / 14), title=body + 1, small=body - 2)
 
 
-def luminance(color: str) -> float:
-    """Relative luminance, as https://www.w3.org/TR/WCAG22/#dfn-relative-luminance defines it."""
-    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21."""
-    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dim + 0.05)
-
-
 def families(installed: QFont, code: str) -> list[str]:
     """Font families to try in order. Chinese comes with Chinese glyphs, also where a Japanese font is first in line."""
     own = installed.family()

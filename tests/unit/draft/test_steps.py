@@ -194,7 +194,9 @@ def test_a_reopened_draft_shows_what_was_answered() -> None:
 paths = st.sampled_from(
     ["", "tenant.name", "policies.accounts", "providers", "providers[0]", "providers[3].client_id", "providers[0].x.y"]
 ) | st.text(max_size=12)
-problems_ = st.lists(st.builds(Problem, paths, st.sampled_from(["", "p1", "p9"]), st.booleans()), max_size=4)
+problems_ = st.lists(
+    st.builds(Problem, paths, st.sampled_from(["", "p1", "p9"]), st.booleans(), st.booleans()), max_size=4
+)
 
 
 @given(drafts, problems_, st.sets(st.sampled_from([*ALL_CUSTOM, "provider:p9"])))
@@ -205,5 +207,15 @@ def test_any_draft_and_any_findings_have_states(draft: Draft, problems: list[Pro
     assert set(found.values()) <= {"todo", "in-progress", "attention", "done"}
     for problem in problems:
         assert steps.owner(draft, problem.field, problem.provider) in {"", *found}
-        if not problem.is_error:
+        if not problem.is_error and not problem.is_open:
             assert found == steps.states(draft, [one for one in problems if one is not problem], visited)
+
+
+def test_what_is_still_to_be_given_keeps_its_step_open_and_no_other() -> None:
+    draft = Draft(Tenant("contoso"), Policies(accounts="social"), providers=(Provider("qq", client_id="1", key="p1"),))
+    missing = Problem("providers[0].secret", "p1", is_error=False, is_open=True)
+    found = steps.states(draft, [missing], ids(draft))
+    assert found["provider:p1"] == "in-progress"
+    assert {name: state for name, state in found.items() if name != "provider:p1"} == {
+        name: state for name, state in steps.states(draft, [], ids(draft)).items() if name != "provider:p1"
+    }

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.compose.secret_names import SecretName, secret_names
-from latchkey.draft import edits
 from latchkey.draft.draft import Draft
-from latchkey.gui.announce import announce
-from latchkey.gui.called import called, type_name
+from latchkey.gui.called import called
 from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
-from latchkey.gui.models.buttons_model import ButtonsModel
-from latchkey.gui.models.sketch_page import sketch_page
 from latchkey.gui.pages.base import Page
+from latchkey.gui.pages.buttons_acts import ButtonActs
+from latchkey.gui.pages.buttons_room import SharedRoom
 from latchkey.gui.pages.buttons_there import ThereAlready
+from latchkey.gui.sketch.page import sketch_page
+from latchkey.gui.sketch.pieces import Page as SketchPage
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
@@ -27,11 +26,6 @@ from latchkey.gui.widgets.buttons_card import ButtonsCard
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.gui.widgets.sketch_panel import SketchPanel
 from latchkey.text import N_, _, ngettext
-
-_SIDE_BY_SIDE = 700  # narrower than this, the sketch goes below the list
-_LIST_WIDEST = 460
-_SKETCH_WIDEST = 400
-_UNBOUND = 16777215  # Qt's own "as wide as you like"
 
 
 class ButtonsPage(Page):
@@ -42,21 +36,17 @@ class ButtonsPage(Page):
 
     def __init__(self, tools: Tools, step_id: str = "") -> None:
         super().__init__(tools, step_id)
-        self._seen: set[str] = set()  # keys of rows that undo could bring back
         self._names: tuple[Draft | None, Mapping[str, SecretName]] = (None, {})
         self._said: tuple[bool | None, Sequence[str]] = (None, ())  # the page's own primary button, the help
-        self.model = ButtonsModel(self._rename, self._move, self)
+        self.there = ThereAlready(self, self._texts)
+        self.acts = ButtonActs(tools.session, self.there.remove, self)
+        self.model = self.acts.model
         self.list = ButtonList(self.model, ButtonDelegate(tools.theme, tools.icons, self))
         self.say(self.list.setAccessibleName, N_("Sign-in buttons, from top to bottom"))
         self.card, self.sketch = ButtonsCard(tools, self._texts, self.list), SketchPanel(tools, self._texts)
-        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._halves.setSpacing(24)
-        self.there = ThereAlready(self, self._texts)
         self._sides = self._left(), self.sketch
-        for side in self._sides:
-            self._halves.addWidget(side)
-        self._halves.addStretch(0)
-        self.body.addLayout(self._halves, 1)
+        self._room = SharedRoom(self, self._sides, self.list)
+        self.body.addLayout(self._room.layout, 1)
         self._connect()
 
     # Words
@@ -133,24 +123,25 @@ class ButtonsPage(Page):
         return bar
 
     def _connect(self) -> None:
+        acts = self.acts
+        acts.serve(self.list)
+        acts.opened.connect(self._open)
+        acts.emptied.connect(self.add.setFocus)
+        acts.able_changed.connect(self._show_able)
         self.add.clicked.connect(self.open_gallery)
-        self.up.clicked.connect(self._up)
-        self.down.clicked.connect(self._down)
-        self.remove.clicked.connect(self._remove)
-        self.list.step_wanted.connect(self._step)
-        self.list.removal_wanted.connect(self._remove)
-        self.list.move_wanted.connect(self._drop)
-        self.list.opening_wanted.connect(self._open)
-        self.list.menu_wanted.connect(self._show_menu)
+        self.up.clicked.connect(acts.up)
+        self.down.clicked.connect(acts.down)
+        self.remove.clicked.connect(acts.remove)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.card.type_wanted.connect(self.add_type)
+        self.card.type_wanted.connect(acts.add)
         self.sketch.changed.connect(self._show_sketch)
+        self.sketch.icons_wanted.connect(self._show_icons)
+        self.sketch.view.sketch.pressed.connect(self._choose_in_sketch)
 
     # Showing
 
     def show_draft(self, draft: Draft) -> None:
         """List, sketch, and what goes with them."""
-        self._look_for_secrets(draft)
         self._show_rows(draft)
         there = bool(draft.providers)
         self._show_around(there=there)
@@ -159,7 +150,7 @@ class ButtonsPage(Page):
         offered = [entry for entry in self.tools.session.catalogue.values() if draft.policies.kind in entry.kinds]
         self.card.show_state(filled=there, local=local, entries=offered)
         self._hint.setVisible(there)
-        self._seen |= {provider.key for provider in draft.providers}
+        self.acts.remember()
         self._show_sketch()
         self._show_able()
 
@@ -237,42 +228,11 @@ class ButtonsPage(Page):
             ]
         )  # fmt: skip
 
-    def _look_for_secrets(self, draft: Draft) -> None:
-        for name in self._secret_names(draft).values():
-            if name.tenant and self.tools.vault.stored(*name) is None:
-                self.tools.vault.look(*name)
-
-    @Slot()
-    def _show_sketch(self) -> None:
-        session, panel = self.tools.session, self.sketch
-        into = session.composed.into
-        there, local = (into.rows, into.local) if into is not None else (None, None)
-        page = sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
-        panel.view.show_page(page, self.list.selected_keys(), self.list.current_key())
-        panel.show_choices()
-
     def _show_able(self) -> None:
-        keys = self.list.selected_keys()
-        rows = [self.model.row_of(key) for key in keys]
-        count = self.model.rowCount()
-        together = bool(rows) and rows[-1] - rows[0] == len(rows) - 1
-        self.up.setEnabled(bool(rows) and not (together and rows[0] == 0))
-        self.down.setEnabled(bool(rows) and not (together and rows[-1] == count - 1))
-        self.remove.setEnabled(bool(rows))
+        for each, able in zip((self.up, self.down, self.remove), self.acts.able(), strict=True):
+            each.setEnabled(able)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the sketch goes below the list."""
-        super().resizeEvent(event)
-        beside = event.size().width() >= _SIDE_BY_SIDE
-        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        for number, (side, widest, share) in enumerate(
-            zip(self._sides, (_LIST_WIDEST, _SKETCH_WIDEST), (52, 48), strict=True)
-        ):
-            # One below the other, a widest width would make Qt reckon the height of wrapped texts too small.
-            side.setMaximumWidth(widest if beside else _UNBOUND)
-            self._halves.setStretch(number, share if beside else 0)
-
-    # Adding
+    # Adding and opening
 
     @Slot()
     def open_gallery(self) -> None:
@@ -283,150 +243,12 @@ class ButtonsPage(Page):
         added = [provider.type for provider in session.draft.providers]
         gallery = Gallery(self.tools, session.catalogue, session.draft.policies.kind, added, self)
         gallery.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        gallery.exec()
-        if gallery.chosen:
-            self.add_type(gallery.chosen)
-
-    @Slot(str)
-    def add_type(self, type_: str) -> None:
-        """Put a new button at the end; one without a name of its own asks for it at once."""
-        session = self.tools.session
-        entry = session.catalogue[type_]
-        key = edits.fresh_key(session.draft, self._seen)
-        self._seen.add(key)
-        if not self.do(edits.add_provider(type_, type_name(entry), key)):
-            return
-        self.list.select([key])
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self.list, _("{provider} added").format(provider=type_name(entry)))
-        if entry.generic:
-            QTimer.singleShot(0, self, self._name_last)
-
-    @Slot()
-    def _name_last(self) -> None:
-        index = self.model.index(self.model.rowCount() - 1)
-        if index.isValid() and self.isVisible():
-            self.list.edit(index)
-
-    # Changing
-
-    def _rename(self, key: str, name: str) -> bool:
-        session = self.tools.session
-        provider = session.draft.provider(key)
-        before = called(provider, session.catalogue)
-        default = type_name(session.catalogue[provider.type]) if provider.type in session.catalogue else ""
-        return self.do(edits.rename_provider(key, "" if name == default else name, before))
-
-    def _move(self, keys: Sequence[str], place: int) -> bool:
-        """Move rows before `place`, counted with the rows still where they are; spoken."""
-        session = self.tools.session
-        rows = sorted(self.model.row_of(key) for key in keys)
-        if not rows or rows[0] < 0:
-            return False
-        index = place - sum(1 for number in rows if number < place)
-        moved = [session.draft.providers[number] for number in rows]
-        names = [session.called(provider) for provider in moved]
-        edit = (
-            edits.move_provider(moved[0].key, index, names[0])
-            if len(moved) == 1
-            else edits.move_providers([provider.key for provider in moved], index)
-        )
-        if not self.do(edit):
-            return False
-        count = self.model.rowCount()
-        if len(moved) == 1:
-            said = _("{provider} moved to {place} of {count}").format(provider=names[0], place=index + 1, count=count)
-        else:
-            said = _("{moved} buttons moved to {place} of {count}").format(
-                moved=len(moved), place=index + 1, count=count
-            )
-        announce(self.list, said)
-        self.list.scrollTo(self.model.index(index))
-        self._show_able()
-        return True
-
-    @Slot(list, int)
-    def _drop(self, keys: list[str], place: int) -> None:
-        if self._move(keys, place):
-            self.list.select(keys)
-
-    @Slot(int)
-    def _step(self, by: int) -> None:
-        rows = [self.model.row_of(key) for key in self.list.selected_keys()]
-        if rows:
-            place = rows[0] - 1 if by < 0 else rows[-1] + 2
-            self._move(self.list.selected_keys(), min(max(place, 0), self.model.rowCount()))
-
-    @Slot()
-    def _up(self) -> None:
-        self._step(-1)
-
-    @Slot()
-    def _down(self) -> None:
-        self._step(1)
-
-    @Slot()
-    def _remove(self) -> None:
-        """Take rows off the list; one that people use already only when the person has said that they know."""
-        self.there.remove(self.list.selected_keys(), self._remove_now)
-
-    def _remove_now(self) -> None:
-        session, keys = self.tools.session, self.list.selected_keys()
-        if not keys:
-            return
-        name = session.called(session.draft.provider(keys[0]))
-        row_left = self.model.row_of(keys[0])
-        if not self.do(edits.remove_providers(keys, name)):
-            return
-        count = self.model.rowCount()
-        if count:
-            self.list.setCurrentIndex(self.model.index(min(row_left, count - 1)))
-        else:
-            self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        undo = QKeySequence(QKeySequence.StandardKey.Undo).toString(QKeySequence.SequenceFormat.NativeText)
-        what = name if len(keys) == 1 else _("{count} buttons").format(count=len(keys))
-        announce(self.list, _("{what} removed. {keys} brings it back.").format(what=what, keys=undo))
+        gallery.taken.connect(self.acts.add)
+        gallery.open()
 
     @Slot(str)
     def _open(self, key: str) -> None:
         self.go(f"provider:{key}")
-
-    @Slot()
-    def _open_current(self) -> None:
-        self._open(self.list.current_key())
-
-    @Slot()
-    def _edit_current(self) -> None:
-        self.list.edit(self.list.currentIndex())
-
-    @Slot(QPoint)
-    def _show_menu(self, place: QPoint) -> None:
-        menu = self.row_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(place)
-
-    def row_menu(self) -> QMenu:
-        """What can be done with the chosen rows."""
-        menu = QMenu(self)
-        chosen = bool(self.list.selected_keys())
-        named = chosen and bool(self.list.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
-        for text, keys, does, able in (
-            (_("Set up…"), "Return", self._open_current, chosen),
-            (_("Rename"), "F2", self._edit_current, named),
-            ("", "", None, False),
-            (_("Move up"), "Alt+Up", self._up, self.up.isEnabled()),
-            (_("Move down"), "Alt+Down", self._down, self.down.isEnabled()),
-            ("", "", None, False),
-            (_("Remove"), "Del", self._remove, chosen),
-        ):  # fmt: skip
-            if does is None:
-                menu.addSeparator()
-                continue
-            action = menu.addAction(text, does)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutVisibleInContextMenu(True)
-            action.setEnabled(able)
-        return menu
 
     # The sketch
 
@@ -434,6 +256,47 @@ class ButtonsPage(Page):
     def _selection_changed(self) -> None:
         self._show_able()
         self._show_sketch()
+
+    @Slot()
+    def _show_sketch(self) -> None:
+        page = self._page_shown()
+        self.sketch.show_page(page, self.list.selected_keys(), self.list.current_key(), self._said_of(page))
+
+    def _page_shown(self) -> SketchPage:
+        session, panel = self.tools.session, self.sketch
+        into = session.composed.into
+        there, local = (into.rows, into.local) if into is not None else (None, None)
+        return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
+
+    def _said_of(self, page: SketchPage) -> str:
+        """What must be said of this very page."""
+        if len(page.buttons) == 1 and not page.local and self.tools.session.draft.policies.kind == "custom":
+            return _("With a single button and nothing else Azure shows no page: people go straight to {name}.").format(
+                name=page.buttons[0].text
+            )
+        return ""
+
+    @Slot(str, bool)
+    def _choose_in_sketch(self, key: str, more: bool) -> None:
+        """A button of the sketch was pressed: its row is the chosen one."""
+        self.list.choose(key, more=more)
+        self.list.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @Slot()
+    def _show_icons(self) -> None:
+        """How buttons get an icon of their own on the real page."""
+        from latchkey.gui.widgets.icons_dialog import IconsDialog
+        from latchkey.guide.button_css import IconButton
+
+        catalogue = self.tools.session.catalogue
+        types = {row.key: row.type for row in self.tools.session.draft.providers}
+        shown = [
+            IconButton(one.exchange, one.text, catalogue[types[one.key]].color if types[one.key] in catalogue else "")
+            for one in self._page_shown().buttons
+        ]
+        dialog = IconsDialog(self.tools, shown, self.sketch.design, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def changeEvent(self, event: QEvent) -> None:
         """A new font changes the height of rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.catalogue.entries import Entry
@@ -89,6 +89,13 @@ class CredentialsPart(QWidget):
         self.signed.setVisible(signed and name is not None and bool(name.tenant))
         self.signed.show_for(provider, again=provider.secret_expires is not None)
         self._show_expiry(provider, needed=needed)
+
+    def focus_secret(self) -> bool:
+        """Put the cursor into the secret's field. False: it is not asked for."""
+        shown = not self.secret.isHidden()
+        if shown:
+            self.secret.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return shown
 
     def leave(self) -> None:
         """The page is about to be hidden."""

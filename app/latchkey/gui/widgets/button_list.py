@@ -36,6 +36,7 @@ class ButtonList(QListView):
 
     move_wanted = Signal(list, int)  # keys, the place before which they belong
     step_wanted = Signal(int)  # -1 up, 1 down
+    end_wanted = Signal(int)  # -1 to the top, 1 to the bottom
     removal_wanted = Signal()
     opening_wanted = Signal(str)  # key
     menu_wanted = Signal(QPoint)  # where on the screen
@@ -46,6 +47,7 @@ class ButtonList(QListView):
         self._delegate = delegate
         self._gap = -1  # where a dragged row would go; -1 while nothing is dragged
         self._pressed = QPoint()
+        self._most = 0  # the height that there is for rows; 0: as much as they need
         self.setObjectName("buttons")
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -88,11 +90,27 @@ class ButtonList(QListView):
                 self.scrollTo(index)
             selection.select(index, selection.SelectionFlag.Select)
 
+    def choose(self, key: str, *, more: bool = False) -> None:
+        """Choose one row as a press on it would; `more`: beside those chosen already, or no longer."""
+        index = self._buttons.index(self._buttons.row_of(key))
+        if index.isValid():
+            flag = self.selectionModel().SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flag.Toggle if more else flag.ClearAndSelect)
+            self.scrollTo(index)
+
     # Size: as high as its rows, up to the room there is
 
     def sizeHint(self) -> QSize:
-        """All rows in sight."""
-        return QSize(super().sizeHint().width(), self._height(self._buttons.rowCount()))
+        """All rows in sight, if there is room for them."""
+        wanted = self._height(self._buttons.rowCount())
+        least = self.minimumSizeHint().height()
+        return QSize(super().sizeHint().width(), max(least, min(wanted, self._most)) if self._most else wanted)
+
+    def give(self, height: int) -> None:
+        """There is so much room; rows beyond it are scrolled to."""
+        if height != self._most:
+            self._most = height
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """A few rows in sight."""
@@ -104,10 +122,12 @@ class ButtonList(QListView):
     # Keys and menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+Up and Alt+Down move, Delete removes, Enter opens."""
+        """Alt with Up, Down, Home and End moves, Delete removes, Enter opens."""
         key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step_wanted.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif alt and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.end_wanted.emit(-1 if key == Qt.Key.Key_Home else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not alt:
             self.removal_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.state() != self.State.EditingState:

@@ -1,34 +1,25 @@
-"""The sketch of the sign-in page: the buttons in the draft's order, live, and said to be approximate."""
+"""The sketch of the sign-in page in a frame: the buttons in the draft's order, live; pressing one chooses its row."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPalette,
-    QPen,
-    QPolygonF,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from latchkey.gui.icons import Icons
-from latchkey.gui.models.sketch_layout import Box, Drawing, Line, Mark, Page, Rect, draw
+from latchkey.gui.sketch.layout import draw_to_fit
+from latchkey.gui.sketch.page import in_words
+from latchkey.gui.sketch.paint import Brush, paint
+from latchkey.gui.sketch.pieces import Drawing, Page, Rect, Screen, View
 from latchkey.gui.theme import Theme
-from latchkey.text import _, join_list
+from latchkey.text import _
 
 _LEAST = 260  # narrower than this, a sketch can't be read
-_LOOSE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
-_SIDES = {
-    "left": Qt.AlignmentFlag.AlignLeft, "center": Qt.AlignmentFlag.AlignHCenter, "right": Qt.AlignmentFlag.AlignRight,
-}  # fmt: skip
+_SMALL = 438.0  # the browser window that is drawn in a narrow panel, made smaller
+_PHONE = 390.0
+_BEZEL = 12.0  # around a phone's screen
 
 
 class SketchScroll(QScrollArea):
@@ -45,9 +36,9 @@ class SketchScroll(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(_LEAST, 320)
 
-    def show_page(self, page: Page, chosen: Collection[str], follow: str = "") -> None:
+    def show_page(self, page: Page, screen: Screen, chosen: Collection[str], follow: str = "") -> None:
         """Draw the page with the chosen rows' buttons outlined, `follow` scrolled into sight."""
-        self.sketch.show_page(page, chosen, self.viewport().height())
+        self.sketch.show_page(page, screen, chosen, self.viewport().height())
         place = self.sketch.place(follow)
         if place is not None:
             self.ensureVisible(round(place.left), round(place.top + place.height / 2), 0, round(place.height))
@@ -59,52 +50,75 @@ class SketchScroll(QScrollArea):
 
 
 class SignInSketch(QWidget):
-    """Paints a `sketch_layout` drawing. Not a form: nothing in it can be pressed."""
+    """Paints the page, made smaller where the panel is narrow."""
+
+    pressed = Signal(str, bool)  # the key of a button; whether it joins those that are chosen already
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
-        self._icons = icons
+        self._brush = Brush(theme, icons)
         self._page: Page | None = None
+        self._screen: Screen = "desktop"
         self._chosen: frozenset[str] = frozenset()
+        self._hovered = ""
         self._room = 0.0
+        self._scale, self._left, self._top = 1.0, 0.0, 0.0
         self._drawing = Drawing()
+        self._widths: dict[tuple[str, float, bool], float] = {}
+        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def show_page(self, page: Page, chosen: Collection[str], room: float) -> None:
+    def show_page(self, page: Page, screen: Screen, chosen: Collection[str], room: float) -> None:
         """Draw another page, or the same with other buttons outlined."""
-        same = page == self._page and room == self._room
+        same = page == self._page and room == self._room and screen == self._screen
         if same and frozenset(chosen) == self._chosen:
             return
-        self._page, self._chosen, self._room = page, frozenset(chosen), room
+        self._page, self._screen, self._chosen, self._room = page, screen, frozenset(chosen), room
         if not same:
             self._lay_out()
-            self._describe()
+            self.setAccessibleName(_("Sketch of your sign-in page"))
+            self.setAccessibleDescription(in_words(page, screen))
         self.update()
 
     def place(self, key: str) -> Rect | None:
-        """Where the button of a row is."""
-        return self._drawing.places.get(key)
+        """Where the button of a row is, in this widget."""
+        place = self._drawing.places.get(key)
+        if place is None:
+            return None
+        left, top = place.left * self._scale + self._left, place.top * self._scale + self._top
+        return Rect(left, top, place.width * self._scale, place.height * self._scale)
 
     @property
     def drawing(self) -> Drawing:
-        """What is painted."""
+        """What is painted, in the pixels of the page."""
         return self._drawing
+
+    @property
+    def page(self) -> Page | None:
+        """What the page shows."""
+        return self._page
 
     def fill(self, room: float) -> None:
         """There is another height to fill."""
         self._room = room
         self._lay_out()
 
+    def forget_fonts(self) -> None:
+        """Another font is in force."""
+        self._widths.clear()
+        self._lay_out()
+
     def sizeHint(self) -> QSize:
         """As high as the page is."""
-        return QSize(320, round(self._drawing.height))
+        return QSize(320, self._high())
 
     def minimumSizeHint(self) -> QSize:
         """As high as the page is: what does not fit is scrolled to."""
-        return QSize(_LEAST, round(self._drawing.height))
+        return QSize(_LEAST, self._high())
+
+    # Qt's events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width."""
@@ -112,136 +126,95 @@ class SignInSketch(QWidget):
         if event.size().width() != event.oldSize().width():
             self._lay_out()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A button under the mouse looks as it does on the real page."""
+        super().mouseMoveEvent(event)
+        self._hover(self._key_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse left."""
+        super().leaveEvent(event)
+        self._hover("")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pressing a button chooses its row; with Ctrl or Shift, beside the others."""
+        key = self._key_at(event.position())
+        if key and event.button() == Qt.MouseButton.LeftButton:
+            more = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+            self.pressed.emit(key, bool(more))
+        else:
+            super().mousePressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The pieces that are in sight, back to front."""
+        """What is in sight."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self._theme.color("background"))
+        screen = QRectF(self._left, self._top, self._drawing.width * self._scale, self._drawing.height * self._scale)
+        if self._screen == "phone":
+            self._phone(painter, screen)
         corners = QPainterPath()
-        corners.addRoundedRect(QRectF(self.rect()), 10, 10)
+        radius = 14.0 if self._screen == "phone" else 10.0
+        corners.addRoundedRect(screen, radius, radius)
         painter.setClipPath(corners)
-        seen = QRectF(event.rect())
-        for piece in self._drawing.pieces:
-            place = _rect(piece.rect)
-            if not place.intersects(seen):
-                continue
-            if isinstance(piece, Box):
-                _box(painter, piece, place)
-            elif isinstance(piece, Line):
-                self._line(painter, piece, place)
-            else:
-                self._mark(painter, piece, place)
-        self._outline(painter)
+        painter.translate(self._left, self._top)
+        painter.scale(self._scale, self._scale)
+        dirty, scale = event.rect(), self._scale
+        seen = QRectF(
+            (dirty.x() - self._left) / scale,
+            (dirty.y() - self._top) / scale,
+            dirty.width() / scale,
+            dirty.height() / scale,
+        )
+        paint(painter, self._drawing, self._brush, seen, self._chosen, self._hovered)
         painter.end()
 
-    # Pieces
+    def _phone(self, painter: QPainter, screen: QRectF) -> None:
+        """A telephone around the page."""
+        edge = _BEZEL * self._scale
+        painter.setPen(QPen(self._theme.color("edge"), 1))
+        painter.setBrush(QColor("#20262d"))
+        painter.drawRoundedRect(screen.adjusted(-edge, -edge, edge, edge), 14 + edge, 14 + edge)
 
-    def _line(self, painter: QPainter, piece: Line, place: QRectF) -> None:
-        font = self._font(piece.size, bold=piece.bold)
-        painter.setFont(font)
-        painter.setPen(QColor(piece.color))
-        text = QFontMetricsF(font).elidedText(piece.text, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, _SIDES[piece.side] | _LOOSE, text)
+    # Places
 
-    def _mark(self, painter: QPainter, piece: Mark, place: QRectF) -> None:
-        color = QColor(piece.color)
-        if piece.name == "logo":
-            _logo(painter, place, color)
-        elif piece.name == "slope":
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawPolygon(QPolygonF([place.bottomLeft(), place.topRight(), place.bottomRight()]))
-        elif piece.name == "town":
-            _town(painter, place, color)
-        elif piece.name == "person" or not self._icons.paint_glyph(painter, piece.name, place, color):
-            _person(painter, place, color)
+    def _key_at(self, point: QPointF) -> str:
+        return self._drawing.at((point.x() - self._left) / self._scale, (point.y() - self._top) / self._scale)
 
-    def _outline(self, painter: QPainter) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for key, place in self._drawing.places.items():
-            if key in self._chosen:
-                painter.setPen(QPen(QColor("#ffffff"), 5))
-                painter.drawRoundedRect(_rect(place.inset(-1.5)), 5, 5)
-                painter.setPen(QPen(QColor("#0b6b5d"), 2.5))
-                painter.drawRoundedRect(_rect(place.inset(-1.5)), 5, 5)
+    def _hover(self, key: str) -> None:
+        if key != self._hovered:
+            self._hovered = key
+            if key:
+                self.setCursor(Qt.CursorShape.PointingHandCursor)
+            else:
+                self.unsetCursor()
+            self.update()
 
-    def _font(self, size: int, *, bold: bool = False) -> QFont:
-        font = self._theme.font("hint", bold=bold)
-        font.setPixelSize(size)
-        return font
+    def _high(self) -> int:
+        return round(self._drawing.height * self._scale + 2 * self._top)
 
     def _lay_out(self) -> None:
         if self._page is None:
             return
-        size = max(11, self._theme.sizes.hint - 1)
-        before = self._drawing.height
-        self._drawing = draw(
-            self._page, max(self.width(), _LEAST), self._room, size,
-            lambda text, pixels, bold: QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text),
-        )  # fmt: skip
-        if round(before) != round(self._drawing.height):
+        before, width = self._high(), float(max(self.width(), _LEAST))
+        phone = self._screen == "phone"
+        around = 2 * _BEZEL + 2 if phone else 0.0
+        wanted = (_PHONE if phone else _SMALL) + around
+        self._scale = min(1.0, width / wanted)
+        page = _PHONE if phone else width / self._scale
+        room = max(0.0, self._room / self._scale - around)
+        self._drawing = draw_to_fit(self._page, View(self._screen, page, room), self._width)
+        self._left = (width - page * self._scale) / 2
+        self._top = around / 2 * self._scale
+        if before != self._high():
             self.updateGeometry()
         self.update()
 
-    def _describe(self) -> None:
-        assert self._page is not None
-        names = join_list(button.text for button in self._page.buttons)
-        self.setAccessibleName(_("Sketch of your sign-in page"))
-        self.setAccessibleDescription(_("Buttons from top to bottom: {names}").format(names=names) if names else "")
-
-
-def _rect(rect: Rect) -> QRectF:
-    return QRectF(rect.left, rect.top, rect.width, rect.height)
-
-
-def _box(painter: QPainter, piece: Box, place: QRectF) -> None:
-    painter.setPen(QPen(QColor(piece.edge), 1) if piece.edge else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(piece.fill) if piece.fill else QPalette().base())
-    inner = place.adjusted(0.5, 0.5, -0.5, -0.5) if piece.edge else place
-    if piece.radius < 0:
-        painter.drawEllipse(inner)
-    elif piece.radius:
-        painter.drawRoundedRect(inner, piece.radius, piece.radius)
-    else:
-        painter.drawRect(inner)
-
-
-def _logo(painter: QPainter, place: QRectF, color: QColor) -> None:
-    """A plain cube: Azure's place for the tenant's logo."""
-    width, height = place.width(), place.height()
-
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(place.left() + x * width, place.top() + y * height)
-
-    painter.setPen(QPen(color, 1.2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolygon(QPolygonF([at(0.5, 0), at(1, 0.2), at(0.5, 0.4), at(0, 0.2)]))
-    painter.drawPolygon(QPolygonF([at(1, 0.2), at(1, 0.75), at(0.5, 1), at(0.5, 0.4)]))
-    painter.setBrush(color)
-    painter.drawPolygon(QPolygonF([at(0, 0.2), at(0.5, 0.4), at(0.5, 1), at(0, 0.75)]))
-
-
-def _person(painter: QPainter, place: QRectF, color: QColor) -> None:
-    """A head and shoulders."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    head = place.width() * 0.44
-    painter.drawEllipse(QRectF(place.center().x() - head / 2, place.top(), head, head))
-    painter.drawPie(
-        QRectF(place.left(), place.top() + place.height() * 0.52, place.width(), place.height()), 0, 180 * 16
-    )
-
-
-def _town(painter: QPainter, place: QRectF, color: QColor) -> None:
-    """A few houses under a cloud: a picture of our own where Classic has one."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    width = place.width()
-    for left, high, shade in ((0.06, 0.5, "#f2a33a"), (0.36, 0.72, "#6d3f97"), (0.68, 0.4, "#7fb93c")):
-        top = place.bottom() - high * width
-        painter.setBrush(QColor(shade))
-        painter.drawRect(QRectF(place.left() + left * width, top, width * 0.26, place.bottom() - top))
-    painter.setBrush(color)
-    for left, top, side in ((0.2, 0.2, 0.24), (0.36, 0.08, 0.34), (0.58, 0.18, 0.24)):
-        painter.drawEllipse(
-            QRectF(place.left() + left * width, place.top() + top * width, side * width, side * width * 0.8)
-        )
+    def _width(self, text: str, size: float, bold: bool) -> float:
+        """Fonts are slow to ask, and ask the same again with every row that moves."""
+        key = text, size, bold
+        if key not in self._widths:
+            if len(self._widths) > 1000:  # names that were typed letter by letter
+                self._widths.clear()
+            self._widths[key] = self._brush.width(text, size, bold)
+        return self._widths[key]

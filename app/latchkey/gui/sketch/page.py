@@ -11,7 +11,8 @@ from latchkey.compose.ids import provider_ids
 from latchkey.compose.languages import texts
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Refused
-from latchkey.gui.models.sketch_layout import Design, Page, SketchButton
+from latchkey.gui.sketch.pieces import Page, Screen, SketchButton
+from latchkey.guide.page_designs import TITLES, Design
 from latchkey.paths import template_root
 from latchkey.text import _
 
@@ -71,6 +72,26 @@ def sign_in_texts(language: str) -> dict[str, str]:
         "sign_up": page["createaccount_one_link"], "or": page["divider_title"],
         "none_yet": _("your buttons"),
     }  # fmt: skip
+
+
+def in_words(page: Page, screen: Screen) -> str:
+    """The picture for somebody who does not see it: what stands where, from top to bottom."""
+    kind = (
+        _("Page design {design}, on a phone.") if screen == "phone" else _("Page design {design}, on a large screen.")
+    )
+    names = ", ".join(button.text for button in page.buttons)
+    said = [kind.format(design=TITLES[page.design])]
+    if not page.buttons:
+        said.append(_("Fields for e-mail and password. No button yet.") if page.local else _("No button yet."))
+    elif not page.local:
+        said.append(_("Buttons from top to bottom: {names}").format(names=names))
+    elif page.design == "classic":
+        said.append(_("Fields for e-mail and password at the bottom. Above them, from top to bottom: {names}")
+                    .format(names=names))  # fmt: skip
+    else:
+        said.append(_("Fields for e-mail and password at the top. Below them, from top to bottom: {names}")
+                    .format(names=names))  # fmt: skip
+    return " ".join(said)
 
 
 def _exchanges(draft: Draft, catalogue: Catalogue) -> dict[str, str]:

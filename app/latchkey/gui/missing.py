@@ -1,0 +1,88 @@
+"""Secrets that are still to be stored: no draft holds one, so no check of a draft can miss it.
+
+Nothing waits for them: policies are made without, and a key that is in Azure already needs none here. So they are in
+the list of what needs attention, and hold back nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from latchkey.catalogue.catalogue import Catalogue
+from latchkey.check.finding import Finding, Level
+from latchkey.compose.secret_names import secret_names
+from latchkey.draft.draft import Draft
+from latchkey.gui.session import Session
+from latchkey.gui.vault import Vault
+from latchkey.text import _
+
+RULE = "missing-secret"
+_BEFORE = ("start", "tenant", "accounts")  # on these steps nobody thinks of secrets yet: the keyring stays locked
+
+Stored = Callable[[str, str], bool | None]
+
+
+def missing_secrets(
+    draft: Draft, catalogue: Catalogue, stored: Stored, present: Callable[[str], bool]
+) -> tuple[Finding, ...]:
+    """One finding for each secret that is known not to be stored. `present`: the row is in the policies already, so
+    that its key is in Azure.
+    """
+    places = secret_names(draft, catalogue)
+    found = []
+    for number, row in enumerate(draft.providers):
+        entry = catalogue.get(row.type)
+        secret = entry.secret if entry is not None and row.key in places else None
+        if entry is None or secret is None or present(row.key) or stored(*places[row.key]) is not False:
+            continue
+        found.append(
+            Finding(
+                RULE,
+                Level.WARNING,
+                _("The client secret is still missing.")
+                if entry.generic
+                else _("The {label} is still missing.").format(label=secret.label),
+                _("Store it on the page of this provider. Where the key is in Azure already, you can leave it."),
+                field=f"providers[{number}].secret",
+                provider=row.key,
+            )
+        )
+    return tuple(found)
+
+
+class MissingSecrets(QObject):
+    """Tells the session, whenever the draft or the keyring says something new."""
+
+    def __init__(self, session: Session, vault: Vault, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._vault = session, vault
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
+        for signal in (
+            session.draft_changed, session.step_changed, session.opened, session.composed_changed, vault.changed,
+        ):  # fmt: skip
+            signal.connect(self.again)
+        self.again()
+
+    @Slot()
+    def again(self) -> None:
+        """Look anew, once for all that happens in one go."""
+        self._soon.start()
+
+    @Slot()
+    def _look(self) -> None:
+        session = self._session
+        if session.known_catalogue is None:
+            return
+        if session.step not in _BEFORE:
+            self._ask(session.draft, session.catalogue)
+        found = missing_secrets(session.draft, session.catalogue, self._vault.stored, session.present)
+        session.say_missing(found)
+
+    def _ask(self, draft: Draft, catalogue: Catalogue) -> None:
+        """Ask the keyring, which answers later; the vault asks once per name."""
+        for key, place in secret_names(draft, catalogue).items():
+            if place.tenant and not self._session.present(key) and self._vault.stored(*place) is None:
+                self._vault.look(*place)

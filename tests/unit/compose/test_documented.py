@@ -78,7 +78,7 @@ def read_ours(type_: str) -> Facts:
     """The profile of a draft in which a person typed the documentation's own samples."""
     typed = dict(LIST["types"][type_].get("typed", {}))
     settings = typed.pop("settings", {})
-    asked = {s.name: s.default or s.example for s in catalogue()[type_].settings if s.required or s.default}
+    asked = {s.name: s.assumed or s.example for s in catalogue()[type_].settings if s.required or s.assumed}
     one = provider(type_, settings=asked | settings, **typed)
     made = compose(draft("social", one), catalogue())
     root = etree.fromstring(made.files[2].data)

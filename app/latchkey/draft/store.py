@@ -14,6 +14,7 @@ from latchkey.draft.tokens import MOST_DOTS, dots_in_longest_key
 from latchkey.draft.writing import dumps
 from latchkey.errors import Refused, Unreadable
 from latchkey.files import write_whole
+from latchkey.files.refusals import advice
 from latchkey.text import _
 
 __all__ = ["SUFFIX", "dumps", "load", "loads", "save"]
@@ -54,7 +55,7 @@ def save(draft: Draft, path: str | Path) -> None:
         except Refused as refused:
             raise Refused(refused.message, _("It was left as it is. Save the draft under another name.")) from refused
         text = keep(present.removeprefix("\ufeff"), old, draft, lambda again: loads(again, str(path)))
-    _write(target, text.encode("utf-8"))
+    _write(target, text.encode("utf-8"), data or None)
 
 
 def _bytes_of_present(path: Path) -> bytes:
@@ -139,13 +140,14 @@ def _where(text: str, error: Exception, called: str) -> str:
     return _("{path}, line {line}: this is not TOML ({reason}).").format(path=called, line=line, reason=reason)
 
 
-def _write(target: Path, data: bytes) -> None:
+def _write(target: Path, data: bytes, known: bytes | None) -> None:
+    """Replace what is there, if it is still what was read."""
     try:
-        write_whole(target, data)
+        write_whole(target, data, known)
     except (OSError, ValueError) as error:
         raise Unreadable(
             _("{path} can't be written: {reason}.").format(path=shown(str(target), 200), reason=_reason(error)),
-            _("Nothing was changed. Choose another folder, make room, or get the right to write there."),
+            advice(error),
         ) from error
 
 

@@ -30,8 +30,10 @@ def unwritable(place: Path, error: OSError) -> Unreadable:
     )
 
 
-def advice(error: OSError) -> str:
-    """What a person can do about it."""
+def advice(error: OSError | ValueError) -> str:
+    """What a person can do about it. ValueError: the name is not possible."""
+    if not isinstance(error, OSError):
+        return _("Nothing was changed. Choose another name.")
     if held(error):
         return _(
             "Nothing was changed. Another program holds a file open: close it, or let OneDrive finish, then try again."

@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Unreadable
+from latchkey.files import ChangedUnderneath
 from latchkey.gui import recovery
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
@@ -21,10 +22,6 @@ from latchkey.text import _
 _SAVE_AFTER = 600  # milliseconds after the last change
 _SAVE_AT_LAST = 3000  # however long somebody goes on typing
 _BESIDE_AFTER = 120  # a change is on the disk so soon
-
-
-class ChangedUnderneath(LatchkeyError):
-    """The file is not what we last read or wrote."""
 
 
 class Written(NamedTuple):

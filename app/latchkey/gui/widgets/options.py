@@ -65,7 +65,8 @@ class Options(QWidget):
             self._cards[value] = card
             self._group.addButton(card.radio)
             layout.addWidget(card, 1)
-        self._group.buttonClicked.connect(self._clicked)
+        # Not `buttonClicked`: a screen reader toggles, without a click.
+        self._group.buttonToggled.connect(self._toggled)
 
     def show_value(self, value: str) -> None:
         """Show which one is chosen; an unknown one: none is."""
@@ -80,9 +81,9 @@ class Options(QWidget):
         """The one that is chosen, or the first: where the focus goes."""
         return (self._cards.get(self._value) or next(iter(self._cards.values()))).radio
 
-    @Slot(QObject)
-    def _clicked(self, pressed: QObject) -> None:
-        value = next(name for name, card in self._cards.items() if card.radio is pressed)
-        if value != self._value:
+    @Slot(QObject, bool)
+    def _toggled(self, button: QObject, checked: bool) -> None:
+        value = next(name for name, card in self._cards.items() if card.radio is button)
+        if checked and value != self._value:
             self.show_value(value)
             self.chosen.emit(value)

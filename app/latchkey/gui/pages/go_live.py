@@ -25,8 +25,9 @@ from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_box import CopyBox
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
+from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.guide_view import Fold, SectionView
-from latchkey.gui.widgets.labels import button, column, label, row
+from latchkey.gui.widgets.labels import button, column, label
 from latchkey.gui.widgets.secret_row import SecretRow
 from latchkey.jobs import Watch
 from latchkey.paths import state_folder
@@ -64,16 +65,15 @@ class GoLivePage(Page):
         self._guide: Guide | None = None
         self._opened = False
         self._job: Job | None = None
-        top = row(spacing=8)
+        top = Flow()
         self.save_page, self.print_page = button("small"), button("small")
         self.say(self.save_page.setText, N_("Save as a page…"))
         self.say(self.print_page.setText, N_("Open to print"))
         self.save_page.clicked.connect(self._save_page)
         self.print_page.clicked.connect(self._print_page)
-        top.addWidget(self.save_page)
-        top.addWidget(self.print_page)
-        top.addStretch(1)
-        self.body.addLayout(top)
+        top.add(self.save_page)
+        top.add(self.print_page)
+        self.body.addWidget(top)
         self._wait = self.add_text("soft", N_("Putting the list together…"))
         self._list = column(spacing=8)
         self.body.addLayout(self._list)

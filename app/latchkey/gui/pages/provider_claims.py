@@ -68,7 +68,7 @@ class ClaimsPart(QFrame):
             self._heads, (_("In your policies"), _("From the provider"), _("If it is missing")), strict=True
         ):
             head.setText(text)
-        self._another.setPlaceholderText(_("Another claim of your policies, for example phoneNumber"))
+        self._another.setPlaceholderText(_("For example phoneNumber"))
         self._another.setAccessibleName(_("Another claim of your policies"))
         self._add.setText(_("Add a claim"))
         self._show_able()

@@ -1,20 +1,30 @@
-"""Check boxes and radio buttons whose box can be seen in both themes (3 to 1 at least) and whose focus can be seen."""
+"""Check boxes and radio buttons whose box can be seen in both themes (3 to 1 at least) and whose focus can be seen.
+
+Their label goes on in the next line where there is little room.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
 from latchkey.gui.strokes import draw
 
 _BOX = 18
 _GAP = 9
 _ROOM = 4
+_BEFORE = _ROOM + _BOX + _GAP  # what stands before the label
+_LEAST = 96  # of a label
+_FLAGS = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 
 
 class CheckBox(QCheckBox):
-    """A check box; its label may be long, but keeps to one line."""
+    """A check box."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _let_wrap(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, tick, text, focus."""
@@ -24,6 +34,14 @@ class CheckBox(QCheckBox):
         """Box and text."""
         return _size(self)
 
+    def minimumSizeHint(self) -> QSize:
+        """Box and the start of a text."""
+        return _least(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines that the text takes."""
+        return _height(self, width)
+
     def hitButton(self, _point: QPoint) -> bool:
         """Text and box both."""
         return True
@@ -31,6 +49,10 @@ class CheckBox(QCheckBox):
 
 class RadioButton(QRadioButton):
     """A radio button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _let_wrap(self)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ring, dot, text, focus."""
@@ -40,11 +62,36 @@ class RadioButton(QRadioButton):
         """Ring and text."""
         return _size(self)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ring and the start of a text."""
+        return _least(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines that the text takes."""
+        return _height(self, width)
+
+
+def _let_wrap(button: QAbstractButton) -> None:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
+
 
 def _size(button: QAbstractButton) -> QSize:
     metrics = QFontMetrics(button.font())
     text = metrics.horizontalAdvance(button.text().replace("&", ""))
-    return QSize(_ROOM * 2 + _BOX + _GAP + text, max(_BOX, metrics.height()) + _ROOM * 2)
+    return QSize(_BEFORE + text + _ROOM, max(_BOX, metrics.height()) + _ROOM * 2)
+
+
+def _least(button: QAbstractButton) -> QSize:
+    whole = _size(button)
+    return QSize(min(whole.width(), _BEFORE + _LEAST), whole.height())
+
+
+def _height(button: QAbstractButton, width: int) -> int:
+    room = QRect(0, 0, max(_LEAST, width - _BEFORE), 10_000)
+    text = QFontMetrics(button.font()).boundingRect(room, _FLAGS, button.text()).height()
+    return max(_BOX, text) + _ROOM * 2
 
 
 def _paint(button: QAbstractButton, *, round_box: bool) -> None:
@@ -54,7 +101,8 @@ def _paint(button: QAbstractButton, *, round_box: bool) -> None:
     accent, edge, paper = palette.color(role.Accent), palette.color(role.Mid), palette.color(role.Base)
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    box = QRectF(_ROOM + 0.75, (button.height() - _BOX) / 2 + 0.75, _BOX - 1.5, _BOX - 1.5)
+    line = max(_BOX, QFontMetrics(button.font()).height()) + _ROOM * 2  # the box stands beside the first line
+    box = QRectF(_ROOM + 0.75, (min(button.height(), line) - _BOX) / 2 + 0.75, _BOX - 1.5, _BOX - 1.5)
     chosen = button.isChecked()
     hover = button.underMouse()
     painter.setPen(QPen(accent if usable and (chosen or hover) else edge, 1.5))
@@ -70,10 +118,9 @@ def _paint(button: QAbstractButton, *, round_box: bool) -> None:
         if chosen:
             color = palette.color(role.HighlightedText) if usable else edge
             draw(painter, "tick", box.adjusted(2, 2, -2, -2), color, 3.2)
-    room = QRectF(_ROOM + _BOX + _GAP, 0, button.width() - _ROOM - _BOX - _GAP, button.height())
+    room = QRectF(_BEFORE, 0, button.width() - _BEFORE, button.height())
     painter.setPen(palette.color(role.WindowText) if usable else palette.color(role.PlaceholderText))
-    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextShowMnemonic
-    painter.drawText(room, int(flags), button.text())
+    painter.drawText(room, _FLAGS, button.text())
     if button.hasFocus():
         painter.setPen(QPen(accent, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding, Level
-from latchkey.gui.widgets.labels import column, label, row, set_role
+from latchkey.gui.widgets.flow import Flow
+from latchkey.gui.widgets.labels import column, label, set_role
 from latchkey.gui.widgets.texts import Texts
 from latchkey.text import _, join_sentences
 
@@ -36,15 +37,14 @@ class FieldRow(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._touched = False
         self._refusal = ""
-        self._name, self._word, self._hint = label(wrap=False), label("soft", wrap=False), label("hint")
+        self._name, self._word, self._hint = label(), label("soft"), label("hint")
         self._finding = label("attention")
         self._name.setBuddy(self.editor)
-        top = row(spacing=4)
-        top.addWidget(self._name)
-        top.addWidget(self._word)
-        top.addStretch(1)
+        top = Flow(spacing=4)
+        top.add(self._name)
+        top.add(self._word)
         layout = column(self, spacing=4)
-        layout.addLayout(top)
+        layout.addWidget(top)
         layout.addWidget(self.editor)
         layout.addWidget(self._hint)
         layout.addWidget(self._finding)

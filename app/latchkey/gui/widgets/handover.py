@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Unreadable
@@ -14,13 +14,15 @@ from latchkey.files import write_whole
 from latchkey.gui.jobs import Job
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.choice import Choice
-from latchkey.gui.widgets.labels import button, column, label, row, set_role
+from latchkey.gui.widgets.dialog import Dialog
+from latchkey.gui.widgets.flow import Flow
+from latchkey.gui.widgets.labels import button, column, label, set_role
 from latchkey.jobs import Watch
 from latchkey.paths import state_folder
 from latchkey.text import LANGUAGES, _, join_sentences, language
 
 
-class HandOver(QDialog):
+class HandOver(Dialog):
     """Asks for the language, then saves the sheet or opens it in the browser. It holds no secret."""
 
     def __init__(self, tools: Tools, draft: Draft, key: str, name: str, parent: QWidget) -> None:
@@ -32,7 +34,7 @@ class HandOver(QDialog):
         self.language = Choice()
         for code, called in LANGUAGES.items():
             self.language.addItem(called, code)
-        self.language.show_value(language())
+        self.language.show_value(language() if language() in LANGUAGES else "en")
         self.language.setAccessibleName(_("Language of the sheet"))
         self.show_it, self.save, close = button(), button("primary"), button()
         self.show_it.setText(_("Open in the browser"))
@@ -51,12 +53,11 @@ class HandOver(QDialog):
         layout.addWidget(asked)
         layout.addWidget(self.language)
         layout.addWidget(self.said)
-        ends = row(spacing=8, margins=(0, 8, 0, 0))
-        ends.addWidget(close)
-        ends.addStretch(1)
-        ends.addWidget(self.show_it)
-        ends.addWidget(self.save)
-        layout.addLayout(ends)
+        ends = Flow()
+        for each in (self.save, self.show_it, close):
+            ends.add(each)
+        layout.addSpacing(8)
+        layout.addWidget(ends)
         close.clicked.connect(self.reject)
         self.show_it.clicked.connect(self._show)
         self.save.clicked.connect(self._ask)

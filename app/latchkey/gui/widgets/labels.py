@@ -42,12 +42,16 @@ def set_role(widget: QWidget, name: str, value: str) -> None:
 
 def button(look: str = "") -> QPushButton:
     """A button in one of the style sheet's looks: `primary`, `quiet`, `link`, `small`, or plain."""
+    if look == "link":
+        from latchkey.gui.widgets.link import Link
+
+        link = Link()
+        link.setAutoDefault(False)
+        return link
     made = QPushButton()
     made.setAutoDefault(False)
     if look:
         made.setProperty("look", look)
-    if look == "link":
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
 

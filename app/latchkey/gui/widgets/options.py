@@ -9,7 +9,8 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 
 from latchkey.gui.widgets.checks import RadioButton
-from latchkey.gui.widgets.labels import column, label, row, set_role
+from latchkey.gui.widgets.flow import Columns
+from latchkey.gui.widgets.labels import column, label, set_role
 from latchkey.gui.widgets.texts import Texts
 
 Option = tuple[str, str, str]  # value, title and explanation as marked sentences
@@ -50,7 +51,9 @@ class OptionCard(QFrame):
 
 
 class Options(QWidget):
-    """The cards side by side or one below the other. `chosen` comes only from the person."""
+    """The cards one below the other, or beside each other where there is room (`across`). `chosen` comes only from
+    the person.
+    """
 
     chosen = Signal(str)
 
@@ -59,12 +62,18 @@ class Options(QWidget):
         self._group = QButtonGroup(self)
         self._cards: dict[str, OptionCard] = {}
         self._value = ""
-        layout = row(self, spacing=12) if across else column(self, spacing=8)
+        layout = column(self, spacing=8)
+        columns = Columns() if across else None
+        if columns is not None:
+            layout.addWidget(columns)
         for value, title, explanation in options:
             card = OptionCard(texts, title, explanation)
             self._cards[value] = card
             self._group.addButton(card.radio)
-            layout.addWidget(card, 1)
+            if columns is not None:
+                columns.add(card)
+            else:
+                layout.addWidget(card, 1)
         # Not `buttonClicked`: a screen reader toggles, without a click.
         self._group.buttonToggled.connect(self._toggled)
 

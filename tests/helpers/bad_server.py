@@ -84,18 +84,8 @@ def serving(
             if not shake_hands:
                 stop.wait(30)
                 return
-            talking = context.wrap_socket(sock, server_side=True) if context is not None else sock
-            with talking:
-                question = b""
-                while b"\r\n\r\n" not in question and question[:1] != b"\x16" and (part := talking.recv(65536)):
-                    question += part
-                server.asked.append(question.decode("latin-1"))
-                path = question.split(b" ")[1].decode("latin-1") if b" " in question else ""
-                said = pages.get(path, pages.get("*", answer("nothing here", "text/plain", "404 Not Found")))
-                if callable(said):
-                    said(talking, stop)
-                else:
-                    talking.sendall(said)
+            with context.wrap_socket(sock, server_side=True) if context is not None else sock as talking:
+                _answer(talking, server, pages, stop)
 
     def listen() -> None:
         while not stop.is_set():
@@ -117,3 +107,17 @@ def serving(
         listening.close()
         for thread in threads:
             thread.join(2)
+
+
+def _answer(talking: socket.socket, server: Server, pages: Mapping[str, bytes | Speak], stop: threading.Event) -> None:
+    """Hear the question out, and say what the page for it says."""
+    question = b""
+    while b"\r\n\r\n" not in question and question[:1] != b"\x16" and (part := talking.recv(65536)):
+        question += part
+    server.asked.append(question.decode("latin-1"))
+    path = question.split(b" ")[1].decode("latin-1") if b" " in question else ""
+    said = pages.get(path, pages.get("*", answer("nothing here", "text/plain", "404 Not Found")))
+    if callable(said):
+        said(talking, stop)
+    else:
+        talking.sendall(said)

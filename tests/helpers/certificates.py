@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 import ipaddress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-DAY = datetime.timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 class Certificate(NamedTuple):
     """A certificate with its key, and the file that holds both."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     file: Path
 
 
@@ -31,10 +31,11 @@ def make(
     days: int = 30,
     begins: int = -1,
     names: tuple[str, ...] = ("localhost",),
+    bits: int = 0,
 ) -> Certificate:
-    """A certificate called `name`, signed by `issuer` or by itself, that ends in `days`."""
-    now = datetime.datetime.now(datetime.UTC)
-    key = ec.generate_private_key(ec.SECP256R1())
+    """A certificate called `name`, signed by `issuer` or by itself, that ends in `days`; with an RSA key if `bits` says how long."""
+    now = datetime.now(UTC)
+    key = rsa.generate_private_key(65537, bits) if bits else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder()

@@ -1,6 +1,6 @@
 """PyPI's oidc-provider-mock on this computer, over https: prints its port, and ends with its standard input.
 
-    python mock_provider.py CERTIFICATE
+python mock_provider.py CERTIFICATE
 """
 
 from __future__ import annotations
@@ -19,5 +19,6 @@ context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(sys.argv[1])
 server = make_server("localhost", 0, app(), threaded=True, ssl_context=context)
 threading.Thread(target=server.serve_forever, daemon=True).start()
-print(server.server_port, flush=True)
+sys.stdout.write(f"{server.server_port}\n")
+sys.stdout.flush()
 sys.stdin.read()

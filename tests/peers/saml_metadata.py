@@ -1,6 +1,6 @@
 """The metadata of a SAML identity provider as pysaml2 makes it.
 
-    python saml_metadata.py CERTIFICATE BASE-ADDRESS
+python saml_metadata.py CERTIFICATE BASE-ADDRESS
 """
 
 from __future__ import annotations
@@ -39,4 +39,4 @@ config = IdPConfig().load(
         },
     }
 )
-print(entity_descriptor(config))
+sys.stdout.write(str(entity_descriptor(config)))

@@ -76,9 +76,7 @@ def _discover(arguments: argparse.Namespace) -> Result:
         return _answer(arguments, reading, reading.verdicts, offered, None)
     row = row or row_for(reading, draft, catalogue)
     filling = _filling(arguments, reading, draft, row, entry or catalogue[row.type if row else reading.kind])
-    verdicts = reading.verdicts
-    if row is not None:
-        verdicts += tuple(against_draft(reading, catalogue[row.type], row))
+    verdicts = (*reading.verdicts, *against_draft(reading, catalogue[filling.row.type], filling.row))
     if works(verdicts):
         _write(filling, reading)
     return _answer(arguments, reading, verdicts, (*filling.taken, *filling.kept), filling)

@@ -38,16 +38,6 @@ class Stopper:
             raise Cancelled("")
 
 
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> certificates.Certificate:
-    """An authority that this computer trusts for the length of a test."""
-    made = certificates.make(tmp_path, "authority", days=365)
-    only = tmp_path / "trusted.pem"
-    only.write_bytes(made.file.read_bytes().partition(b"-----END EC PRIVATE KEY-----\n")[2])
-    monkeypatch.setenv("SSL_CERT_FILE", str(only))
-    return made
-
-
 def problem(url: str, limits: Limits = HERE) -> Problem:
     with pytest.raises(Problem) as told:
         fetch(url, None, limits)
@@ -267,7 +257,11 @@ def test_a_small_answer_that_unpacks_to_gigabytes_is_stopped_early() -> None:
 
 @pytest.mark.parametrize(
     "speak",
-    [silent, drip(b"HTTP/1.1 200 OK\r\n\r\n"), drip(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n")],
+    [
+        silent,
+        drip(b"HTTP/1.1 200 OK\r\n\r\n"),
+        drip(b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    ],
 )
 def test_a_slow_server_is_given_up(speak: object) -> None:
     begun = time.monotonic()
@@ -308,7 +302,7 @@ def test_certificates_are_never_waved_through(authority: certificates.Certificat
 def test_old_tls_is_said(authority: certificates.Certificate, tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_ciphers("ALL:@SECLEVEL=0")
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1"):
         context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
     with serving({"*": GOOD}, certificates.make(tmp_path, "server", authority).file, context=context) as server:
         assert problem(server.at()).id == "tls-too-old"

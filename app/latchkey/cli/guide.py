@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.terminal import DONE, Result, answer, flat
@@ -13,20 +14,43 @@ from latchkey.errors import Refused, Unreadable
 from latchkey.guide.guide import Guide, make_guide, to_json, to_text
 from latchkey.text import _
 
+if TYPE_CHECKING:
+    from latchkey.policy.policy_set import PolicySet
+
+_PRINT = "-"
+
 
 def run(arguments: argparse.Namespace) -> Result:
-    """The guide as text, as JSON, or as a page."""
+    """The guide as text, as JSON, or as a page; or the CSS for buttons without an icon."""
     draft = load(arguments.draft)
-    guide = _guide(draft, arguments.set)
+    policy_set = _set(arguments.set)
+    guide = make_guide(draft, load_catalogue(), policy_set)
+    data = to_json(guide) | _button_css(draft, policy_set, arguments)
+    written = []
     if arguments.html is not None:
-        _write_page(guide, draft, arguments.html)
-    text = to_text(guide) if arguments.html is None else _("Wrote {file}.").format(file=flat(arguments.html))
-    return answer(DONE, as_json=arguments.json, data=to_json(guide), text=text)
+        _write(arguments.html, _page(guide, draft))
+        written.append(arguments.html)
+    if arguments.css is not None:
+        if "button_css" not in data:
+            raise Refused(
+                _("The ids of a user flow's buttons are Azure's own, so there is no CSS for them."),
+                _("Look at the page in a browser: the id of a button is in its HTML."),
+            )
+        if arguments.css != _PRINT:
+            _write(arguments.css, data["button_css"]["css"])
+            written.append(arguments.css)
+    if arguments.css == _PRINT:
+        text = data["button_css"]["css"].rstrip("\n")
+    elif written:
+        text = "\n".join(_("Wrote {file}.").format(file=flat(file)) for file in written)
+    else:
+        text = to_text(guide)
+    return answer(DONE, as_json=arguments.json, data=data, text=text)
 
 
-def _guide(draft: Draft, folder: str | None) -> Guide:
+def _set(folder: str | None) -> PolicySet | None:
     if folder is None:
-        return make_guide(draft, load_catalogue())
+        return None
     from latchkey.policy.folder import read_set
 
     policy_set = read_set(folder)
@@ -35,18 +59,35 @@ def _guide(draft: Draft, folder: str | None) -> Guide:
             _("There are no policies in {folder}.").format(folder=flat(folder)),
             _("Name the folder that latchkey compose wrote, or leave --set out."),
         )
-    return make_guide(draft, load_catalogue(), policy_set)
+    return policy_set
 
 
-def _write_page(guide: Guide, draft: Draft, file: str) -> None:
-    from latchkey.files import write_whole
+def _page(guide: Guide, draft: Draft) -> str:
     from latchkey.guide.html import to_html
 
+    return to_html(guide, draft.done)
+
+
+def _button_css(draft: Draft, policy_set: PolicySet | None, arguments: argparse.Namespace) -> dict[str, Any]:
+    """What gives a button its icon; nothing for a user flow, whose buttons have ids of Azure's own."""
+    from latchkey.guide.button_css import ANYWHERE, button_css, icon_buttons, picture_folder, without_icon
+
+    folder = picture_folder(arguments.pictures) if arguments.pictures is not None else ANYWHERE
+    if draft.policies.kind == "user-flow":
+        return {}
+    shown = without_icon(icon_buttons(draft, load_catalogue(), policy_set), arguments.design)
+    css = button_css(shown, arguments.design, folder)
+    return {"button_css": {"design": arguments.design, "exchanges": [one.exchange for one in shown], "css": css}}
+
+
+def _write(file: str, text: str) -> None:
+    from latchkey.files import write_whole
+
     try:
-        write_whole(Path(file), to_html(guide, draft.done).encode("utf-8"))
+        write_whole(Path(file), text.encode("utf-8"))
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise Unreadable(
             _("{path} can't be written: {reason}.").format(path=flat(file), reason=reason),
-            _("Choose another place for the page."),
+            _("Choose another place for the file."),
         ) from error

@@ -7,6 +7,7 @@ import argparse
 from latchkey import __version__
 from latchkey.cli.opening import COMMANDS, SELF_CHECK
 from latchkey.cli.wording import Parser
+from latchkey.guide.page_designs import DEFAULT, DESIGNS
 from latchkey.text import LANGUAGES, _
 
 
@@ -152,6 +153,17 @@ def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
         "--set", metavar=_("FOLDER"), help=_("take policy names and upload order from this policy set")
     )
     command.add_argument("--html", metavar=_("FILE"), help=_("write it as a page to print or send"))
+    command.add_argument(
+        "--css",
+        metavar=_("FILE"),
+        help=_("write the CSS that gives an icon to buttons without one, for your own copy of the page; - prints it"),
+    )
+    command.add_argument(
+        "--design", choices=DESIGNS, default=DEFAULT, metavar=_("DESIGN"), help=_("the page design that the CSS is for")
+    )
+    command.add_argument(
+        "--pictures", metavar=_("ADDRESS"), help=_("with --css: the https address of the folder with the pictures")
+    )
 
 
 def _undo(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:

@@ -77,3 +77,35 @@ def test_a_user_flow_has_a_guide_without_files(latchkey: Command, tmp_path: Path
     )
     found = latchkey("guide", draft, "--json").json
     assert (found["upload_order"], [one["type"] for one in found["providers"]]) == ([], ["qq"])
+
+
+def test_the_css_for_buttons_without_an_icon(latchkey: Command, contoso: Path, composed: Path, tmp_path: Path) -> None:
+    site = "https://shop.contoso.com/icons"
+    printed = latchkey("guide", contoso, "--css", "-", "--pictures", site)
+    assert printed.status == 0
+    assert f'url("{site}/ContosoExchange.svg")' in printed.out
+    assert "WeChatExchange" not in printed.out
+    file = tmp_path / "buttons.css"
+    done = latchkey("guide", contoso, "--css", file, "--design", "classic", "--set", composed, "--pictures", site)
+    assert (done.status, done.out) == (0, f"Wrote {file}.\n")
+    css = file.read_text(encoding="utf-8")
+    assert "page design Classic" in css
+    assert "#api #WeChatExchange {" in css
+    found = latchkey("guide", contoso, "--json").json["button_css"]
+    assert (found["design"], found["exchanges"]) == ("ocean-blue", ["ContosoExchange"])
+    assert found["css"] == latchkey("guide", contoso, "--css", "-").out
+
+
+def test_css_that_can_not_be_made(latchkey: Command, contoso: Path, tmp_path: Path) -> None:
+    wrong = latchkey("guide", contoso, "--css", "-", "--pictures", "http://shop.contoso.com")
+    assert (wrong.status, wrong.out) == (1, "")
+    assert "https" in wrong.err
+    assert latchkey("guide", contoso, "--css", "-", "--design", "nice").status == 2
+    flow = tmp_path / "flow.latchkey.toml"
+    text = contoso.read_text(encoding="utf-8")
+    flow.write_text(
+        text.replace('kind = "custom"', 'kind = "user-flow"').replace("accounts =", "# accounts ="), "utf-8"
+    )
+    done = latchkey("guide", flow, "--css", "-")
+    assert (done.status, done.out) == (1, "")
+    assert "user flow" in done.err

@@ -107,11 +107,16 @@ def _shares(build: Build) -> _Shares:
             (shares.python if path.name == "base_library.zip" else shares.start).append(inside)
         elif path.is_relative_to(build.site):
             shares.packages.append((inside, path.relative_to(build.site).as_posix()))
-        elif path.is_relative_to(build.python) or path.name.startswith(("libpython", "python3")):
+        elif _of_python(path, build.python) or path.name.startswith(("libpython", "python3")):
             shares.python.append(inside)
         elif not path.is_relative_to(product.ROOT):
             shares.system.append((inside, source))
     return shares
+
+
+def _of_python(path: Path, library: Path) -> bool:
+    """Whether the file is Python's own. On Windows some lie beside the folder of its library."""
+    return path.is_relative_to(library.parent if sys.platform == "win32" else library)
 
 
 # Python packages

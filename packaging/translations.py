@@ -8,6 +8,7 @@ A translation whose {fields} differ from its sentence would raise an error in fr
 from __future__ import annotations
 
 import string
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,33 @@ def count(folder: Path) -> list[str]:
         missing = sum(not all(forms(message)) or message.fuzzy for message in messages)
         lines.append(f"{po.parts[-3]}: {len(messages)} sentences, {missing} to translate")
     return lines
+
+
+def left_out(folder: Path, template: Path) -> list[str]:
+    """What somebody has still to do for each language: sentences of the program that its translation does not have,
+    has in another form, without words, or only as a guess. `template` is what Babel collected.
+    """
+    with template.open("rb") as source:
+        wanted = [message for message in read_po(source) if message.id]
+    lines = []
+    for po in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        catalog = read(po)
+        for message in wanted:
+            own = catalog.get(message.id, message.context)
+            if own is None:
+                lines.append(f"{po.parts[-3]}: not collected yet (make locale): {message.id!r}")
+            elif own.fuzzy or not all(forms(own)):
+                lines.append(f"{po.parts[-3]}: to translate: {message.id!r}")
+            elif own.id != message.id or not same_fields(own):
+                lines.append(f"{po.parts[-3]}: other fields or forms: {message.id!r}")
+    return lines
+
+
+def collect(root: Path, template: Path) -> None:
+    """Have Babel collect every sentence of the checkout, as packaging/locale.sh does."""
+    mapping = root / "packaging" / "babel.cfg"
+    command = ["-m", "babel.messages.frontend", "--quiet", "extract", "--mapping", str(mapping), "--keywords", "N_"]
+    subprocess.run([sys.executable, *command, "--output-file", str(template), "."], cwd=root, check=True)
 
 
 def main() -> None:

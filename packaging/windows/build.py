@@ -24,6 +24,7 @@ from typing import NamedTuple
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import release
 from product import Product, build_time, version, windows_version
 from windows import payload, version_resource, wine
 
@@ -39,6 +40,7 @@ class Windows(NamedTuple):
     """Where Windows programs run: here, or under Wine."""
 
     python: str  # for Windows, with all packages
+    packages: Path  # of that Python
     tools: str  # a Python of this system with Qt, for what needs no Windows
     machine: wine.Wine | None
 
@@ -67,7 +69,7 @@ def set_up() -> Windows:
             call(sys.executable, "-m", "venv", str(environment))
         pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input")
         call(*pip, "--require-hashes", "--requirement", str(LOCK))
-        return Windows(str(python), str(python), None)
+        return Windows(str(python), environment / "Lib" / "site-packages", str(python), None)
     if missing := wine.missing():
         sys.exit(f"build: {', '.join(missing)} missing. See packaging/windows/wine.py for what to install.")
     wine.packages(WORK / "packages", LOCK)
@@ -75,7 +77,7 @@ def set_up() -> Windows:
     machine = wine.Wine(WORK / "prefix")
     if not (machine.drive / "windows" / "system32" / "icuuc.dll").is_file():
         machine = wine.make_prefix(machine.prefix, WORK / "packages")
-    return Windows(machine.path(python), sys.executable, machine)
+    return Windows(machine.path(python), WORK / "packages", sys.executable, machine)
 
 
 def freeze(windows: Windows) -> None:
@@ -92,7 +94,8 @@ def freeze(windows: Windows) -> None:
         SOURCE_DATE_EPOCH=str(build_time()), PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1",
         LATCHKEY_VERSION_RESOURCE=windows.path(resource), LATCHKEY_DRAFT_ICON=windows.path(WORK / "art" / "draft.ico"),
     )  # fmt: skip
-    shutil.copyfile(ROOT / "LICENSE", PROGRAM / "LICENSE.txt")
+    work = WORK / "pyinstaller" / Product().command
+    windows.run(windows.python, *map(windows.path, (HERE.parent / "bill.py", PROGRAM, work, windows.packages)))
     windows.run(windows.path(PROGRAM / "latchkey.exe"), "--self-check")
 
 
@@ -160,6 +163,8 @@ def build(target: Path, *, quick: bool) -> None:
         sign(PROGRAM / name)
     pack(target, quick=quick)
     sign(target)
+    for paper, name in zip(release.PAPERS, release.papers("windows", "x64"), strict=True):
+        shutil.copyfile(PROGRAM / paper, target.parent / name)
     say(f"{target}: {target.stat().st_size / 1024**2:.1f} MB")
 
 

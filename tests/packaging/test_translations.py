@@ -111,3 +111,42 @@ def test_our_translations_compile(translations, tmp_path):
         copy.write_bytes(po.read_bytes())
     translations.compile_all(tmp_path)
     assert [line for line in translations.count(tmp_path) if not line.endswith(" 0 to translate")] == []
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """Every sentence that the program can say, as Babel finds them."""
+    sys.path.insert(0, str(ROOT / "packaging"))
+    try:
+        import translations as script
+
+        template = tmp_path_factory.mktemp("locale") / "latchkey.pot"
+        script.collect(ROOT, template)
+        return template
+    finally:
+        sys.path.remove(str(ROOT / "packaging"))
+        sys.modules.pop("translations", None)
+
+
+def test_every_sentence_of_the_program_is_translated(translations, collected):
+    """Fails when somebody wrote a sentence and nobody ran `make locale` and translated it."""
+    left = translations.left_out(ROOT / "resources" / "locale", collected)
+    assert not left, "\n".join(("", *left))
+
+
+def test_what_was_forgotten_is_told(translations, tmp_path):
+    template = tmp_path / "latchkey.pot"
+    template.write_text(
+        PO + 'msgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgstr ""\n\nmsgid "c"\nmsgstr ""\n\nmsgid "d {x}"\nmsgstr ""\n\n'
+        'msgid "{n} e"\nmsgid_plural "{n} es"\nmsgstr[0] ""\nmsgstr[1] ""\n\nmsgid "f"\nmsgstr ""\n'
+    )
+    write(
+        tmp_path,
+        'msgid "a"\nmsgstr "甲"\n\nmsgid "b"\nmsgstr ""\n\n#, fuzzy\nmsgid "c"\nmsgstr "丙"\n\n'
+        'msgid "d {x}"\nmsgstr "丁 {y}"\n\nmsgid "{n} e"\nmsgstr "戊 {n}"\n',
+    )
+    told = translations.left_out(tmp_path, template)
+    assert [line.split(": ")[1] for line in told] == [
+        "to translate", "to translate", "other fields or forms", "other fields or forms",
+        "not collected yet (make locale)",
+    ]  # fmt: skip

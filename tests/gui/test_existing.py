@@ -108,9 +108,9 @@ def test_a_folder_dropped_on_the_window_opens(wizard: Any, folder: Path, qtbot: 
     assert wizard.session.folder == folder
 
 
-def test_other_things_dropped_on_the_window_do_nothing(wizard: Any, folder: Path) -> None:
+def test_what_is_no_file_and_no_text_is_not_taken(wizard: Any) -> None:
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(folder / BASE)), QUrl("https://contoso.example/")])
+    mime.setData("application/x-something", b"1")
     enter = QDragEnterEvent(
         QPoint(9, 9), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.at_start import AtStart
 from latchkey.gui.called import said_of
+from latchkey.gui.folder_watch import FolderWatch
 from latchkey.gui.missing import MissingSecrets
 from latchkey.gui.pages.area import PageArea
 from latchkey.gui.pages.table import make_page
@@ -55,9 +57,11 @@ class Content(QObject):
         self.leaving = Leaving(room.window, tools, self.notice)
         self.files = FileCommands(room.window, tools, self.notice, self.leave)
         self.files.connect_actions(room.actions)
+        self.folder_watch = FolderWatch(self._session, tools.runner)
         self.taking = Taking(room.window, tools, self.files, self.notice)
         self._connect()
         self.missing = MissingSecrets(self._session, tools.vault, self)
+        self.at_start = AtStart(tools, self.notice, self)
         self.show_step(self._session.step)
         self._show_attention()
 
@@ -109,6 +113,10 @@ class Content(QObject):
     def takes(self, data: QMimeData) -> bool:
         """Whether something that is dragged over the window may be dropped."""
         return can_take(data)
+
+    def close(self) -> None:
+        """The window is closed."""
+        self.folder_watch.close()
 
     def leave(self, then: Callable[[], None]) -> None:
         """Do what takes the page away for good, as soon as nothing is lost by it."""
@@ -167,6 +175,7 @@ class Content(QObject):
 
     def _connect(self) -> None:
         session, room = self._session, self._room
+        self.folder_watch.changed.connect(self.files.say_policies_changed)
         session.leaving.connect(self._leave_page)
         session.opened.connect(self._begin_anew)
         session.step_changed.connect(self.show_step)

@@ -136,7 +136,7 @@ def read_existing(
     from latchkey.policy.folder import read_folder
     from latchkey.policy.policy_set import PolicySet
 
-    stamp, history = _stamp(folder), keeping.history(folder, kept_folder())
+    stamp, history = stamp_of(folder), keeping.history(folder, kept_folder())
     same = previous is not None and (previous.folder, previous.stamp) == (folder, stamp)
     if same and previous is not None and (previous.in_azure, previous.history) == (in_azure, history):
         return previous
@@ -163,7 +163,7 @@ def _named(files: tuple[PolicyFile, ...], watch: Watch) -> Iterator[PolicyFile]:
         yield file._replace(file=name)
 
 
-def _stamp(folder: Path) -> Stamp:
+def stamp_of(folder: Path) -> Stamp:
     """Names, sizes and times: whether to read again. Bytes are compared before anything is written."""
     try:
         with os.scandir(folder) as entries:

@@ -262,6 +262,8 @@ class MainWindow(QMainWindow):
                 return
         self._memory.note(geometry=self.saveGeometry().toBase64().toStdString())
         self._keeper.close()
+        if self.content is not None:
+            self.content.close()
         super().closeEvent(event)
         self._session.undo_stack.blockSignals(True)  # it would tell us once more while it goes
         self.closed.emit()

@@ -29,8 +29,9 @@ class Watcher(QObject):
 
     def follow(self, *paths: Path) -> None:
         """Watch these and nothing else. What is not there is waited for in its folder."""
+        if paths != self._wanted:
+            self._settled.stop()
         self._wanted = paths
-        self._settled.stop()
         self._join()
 
     def close(self) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from latchkey.draft import edits
 from latchkey.draft.draft import DEFAULT_USER_FLOW, Draft, Kind
 from latchkey.gui.announce import announce
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, row
+from latchkey.gui.widgets.flow import Flow
+from latchkey.gui.widgets.labels import breakable, button, column, frame, label, row
 from latchkey.gui.widgets.options import Options
-from latchkey.text import N_, _, join_list
+from latchkey.gui.widgets.recent_list import RecentList
+from latchkey.text import N_, _
 
 if TYPE_CHECKING:
     from latchkey.gui.reading import Trouble
@@ -37,7 +38,6 @@ _KINDS = (
     ),
 )  # fmt: skip
 _ALREADY = (("no", N_("No, or I don't know"), ""), ("yes", N_("Yes, it has some already"), ""))
-_RECENT = 5
 
 
 class StartPage(Page):
@@ -73,19 +73,30 @@ class StartPage(Page):
         )
         self.flow.set_placeholder(DEFAULT_USER_FLOW)
         self.flow.edited.connect(self._type_flow)
-        self._recent_title = self.add_section(N_("Or go on with a draft"))
-        self._recent = column(spacing=2)
-        self.body.addLayout(self._recent)
-        buttons = row(spacing=8)
-        self.open, self.new = button("small"), button("small")
+        self._lay_out_recent()
+
+    def _lay_out_recent(self) -> None:
+        """The drafts of before. Who comes back finds them on top; who has begun something new, at the end."""
+        self._go_on = QWidget()
+        inside = column(self._go_on, spacing=8)
+        self.add_section(N_("Go on with a draft"), into=inside)
+        self.recent = RecentList(self.tools)
+        self.recent.wanted.connect(self.draft_requested)
+        self.recent.changed.connect(self._place_recent)
+        inside.addWidget(self.recent)
+        buttons = Flow()
+        self.open, self.new, self.clear = button("small"), button("small"), button("small")
         self.say(self.open.setText, N_("Open a draft…"))
         self.say(self.new.setText, N_("Start from nothing"))
+        self.say(self.clear.setText, N_("Clear this list"))
         self.open.clicked.connect(self._ask_open)
         self.new.clicked.connect(self.new_requested)
-        buttons.addWidget(self.open)
-        buttons.addWidget(self.new)
-        buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        self.clear.clicked.connect(self.recent.clear)
+        for each in (self.open, self.new, self.clear):
+            buttons.add(each)
+        inside.addWidget(buttons)
+        self._go_on.setMaximumWidth(COLUMN)
+        self.body.addWidget(self._go_on)
 
     def _lay_out_improve(self) -> None:
         """The third way: policies that are there already."""
@@ -113,11 +124,10 @@ class StartPage(Page):
         self.again.clicked.connect(self._read_again)
         inside = column(self._trouble, spacing=8, margins=(14, 10, 14, 10))
         inside.addWidget(self._trouble_text)
-        ways = row(spacing=8)
+        ways = Flow()
         for each in (self.in_azure, self.again):
-            ways.addWidget(each)
-        ways.addStretch(1)
-        inside.addLayout(ways)
+            ways.add(each)
+        inside.addWidget(ways)
         card.addWidget(self._trouble)
         self.tools.reader.changed.connect(self._show_improve)
 
@@ -166,7 +176,8 @@ class StartPage(Page):
         )
         self.flow.setVisible(not custom and not improving)
         self.flow.set_text(draft.user_flow.name)
-        self._show_recent()
+        self.recent.show_recent()
+        self._place_recent()
         self._show_improve()
 
     @Slot()
@@ -239,36 +250,24 @@ class StartPage(Page):
     def _type_flow(self, text: str) -> None:
         self.do(edits.set_user_flow_name(text), self.flow)
 
-    def _show_recent(self) -> None:
-        """The last drafts but the open one, each a link."""
-        keeper = self.tools.keeper
-        recent = [file for file in self.tools.memory.settings.recent if file != keeper.file][:_RECENT]
-        if [str(file) for file in recent] == self._recent_shown():
-            return
-        empty(self._recent)
-        for file in recent:
-            line = row(spacing=8)
-            link = button("link")
-            source = self.tools.memory.source(file)
-            where = str(file.parent) if keeper.is_named(file) else ""
-            says = file.name if keeper.is_named(file) else _("A draft without a name")
-            if source is not None:
-                says = says if keeper.is_named(file) else _("Policies in {folder}").format(folder=source.folder.name)
-                where = _("improves {folder}").format(folder=source.folder)
-            link.setText(says)
-            link.setAccessibleName(_("Open {file}").format(file=file if source is None else join_list((says, where))))
-            link.setProperty("file", str(file))
-            link.clicked.connect(self._open_recent)
-            line.addWidget(link)
-            line.addWidget(label("hint", where, wrap=False), 1)
-            self._recent.addLayout(line)
-
-    def _recent_shown(self) -> list[str]:
-        return [str(made.property("file")) for made in self.findChildren(QPushButton) if made.property("file")]
-
     @Slot()
-    def _open_recent(self) -> None:
-        self.draft_requested.emit(str(Path(self.sender().property("file"))))
+    def _place_recent(self) -> None:
+        """Where the list stands, and what can be done with it."""
+        first = self.recent.count > 0 and self.tools.session.draft == Draft()
+        if first != (self.body.indexOf(self._go_on) == 0):
+            self.body.removeWidget(self._go_on)
+            self.body.insertWidget(0 if first else self.body.count(), self._go_on)
+        self.clear.setVisible(self.recent.count > 0)
+        self.new.setVisible(self.tools.session.draft != Draft())
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self.recent.retranslate()
+        super().retranslate()
+
+    def show_theme(self) -> None:
+        """Icons in the theme's colours."""
+        self.recent.show_theme()
 
     @Slot()
     def _ask_open(self) -> None:

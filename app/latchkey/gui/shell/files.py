@@ -131,6 +131,15 @@ class FileCommands(QObject):
         self._tools.session.go("start")
         self._tools.reader.open(folder)
 
+    @Slot(object)
+    def say_policies_changed(self, folder: Path) -> None:
+        """Another program changed the policies that are open."""
+        self._notice.say(
+            _("Files in {folder} were changed by another program.").format(folder=folder.name),
+            "note",
+            choices=((_("Read them again"), self._tools.session.compose_now),),
+        )
+
     @Slot()
     def ask_save_as(self) -> None:
         """Choose a name for the draft; from then on it is saved there as you go."""

@@ -167,7 +167,7 @@ def _provider(row: Row, catalogue: Mapping[str, Entry], number: str, *, ours: bo
             {
                 name: answer
                 for name, answer in answers_in(entry, values).items()
-                if (setting := entry.setting(name)) is not None and answer != setting.default
+                if (setting := entry.setting(name)) is not None and answer != setting.assumed
             }
         ),
         claims=frozen(_claims(row, entry, number, ours=ours)),

@@ -9,6 +9,7 @@ from latchkey.check.suggest import similar
 from latchkey.check.view import View
 from latchkey.policy.model import TechnicalProfile
 from latchkey.policy.names import key
+from latchkey.policy.reader import column
 from latchkey.policy.tree import Element
 from latchkey.text import _
 
@@ -239,5 +240,5 @@ def _doubles(view: View, container: Element) -> Iterator[Hit]:
                 view.at(child.line),
                 _("This “{element}” is listed already, in line {line}.").format(element=child.tag, line=before.line),
                 _("Take one of the two out."),
-                column=child.column,
+                column=column(view.document, child),
             )

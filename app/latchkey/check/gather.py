@@ -171,6 +171,7 @@ class Flow:
         self.effective = effective
         self.journey = in_order(journey)
         self._outputs: dict[str, frozenset[str]] = {}
+        self._transformed: dict[str, tuple[str, ...]] = {}
         self._calls: dict[int, tuple[OrchestrationStep, tuple[Call, ...]]] = {}  # by identity, which holds the step
 
     @cached_property
@@ -228,28 +229,34 @@ class Flow:
             known = self._outputs[name] = frozenset(self._collect(profile))
         return known
 
-    def _collect(self, profile: TechnicalProfile) -> Iterator[str]:
+    def _collect(self, profile: TechnicalProfile) -> set[str]:
         todo, seen = [profile], {key(profile.id)}
+        found: set[str] = set()
         while todo:
             current = todo.pop()
-            yield from (key(claim.claim) for claim in current.output_claims)
-            yield from (key(claim.claim) for claim in current.display_claims)
+            found.update([key(claim.claim) for claim in current.output_claims])
+            found.update([key(claim.claim) for claim in current.display_claims])
             for reference in (*current.output_claims_transformations, *current.input_claims_transformations):
-                yield from self.transformed(reference.id)
+                found.update(self.transformed(reference.id))
             for control in self._controls(current):
-                yield from (key(name) for name in _named_in(control, "ClaimTypeReferenceId"))
+                found.update(key(name) for name in _named_in(control, "ClaimTypeReferenceId"))
             for name in self._behind(current):
                 if key(name) not in seen:
                     seen.add(key(name))
                     called = self.effective.expanded(name)
                     if called is not None:
                         todo.append(called)
+        return found
 
-    def transformed(self, transformation_id: str) -> Iterator[str]:
+    def transformed(self, transformation_id: str) -> tuple[str, ...]:
         """The claims (folded) that a claims transformation makes."""
-        transformation = self.effective.claims_transformations.get(key(transformation_id))
-        if transformation is not None:
-            yield from (key(claim.claim) for claim in transformation.outputs)
+        name = key(transformation_id)
+        known = self._transformed.get(name)
+        if known is None:
+            transformation = self.effective.claims_transformations.get(name)
+            outputs = transformation.outputs if transformation is not None else ()
+            known = self._transformed[name] = tuple([key(claim.claim) for claim in outputs])
+        return known
 
     def _controls(self, profile: TechnicalProfile) -> Iterator[Node]:
         """The display controls that a profile shows, each once."""

@@ -6,6 +6,7 @@ Names that are not near to any are left alone: the service may know more than it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from latchkey.check.facts import SIGNATURES
@@ -43,6 +44,7 @@ _TEXTS = (
     "ClaimsProvider", "ClaimType", "DisplayControl", "ErrorMessage", "FormatLocalizedStringTransformationClaimType",
     "GetLocalizedStringsTransformationClaimType", "InputValidation", "Predicate", "UxElement",
 )  # fmt: skip
+_METHODS = (*SIGNATURES, *_FREE_METHODS)
 _ENDPOINTS = ("Token", "UserInfo")
 _METHOD = N_("a claims transformation's method")
 _HANDLER = N_("a handler")
@@ -66,7 +68,7 @@ def misspelt(view: View) -> Hits:
     """
     told: set[tuple[str, str]] = set()
     for name in _names(view):
-        if (name.what, name.written) in told or name.written.lower() in {known.lower() for known in name.known}:
+        if name.written.lower() in _folded(name.known) or (name.what, name.written) in told:
             continue
         guess = similar(name.written, name.known)
         if guess:
@@ -80,11 +82,15 @@ def misspelt(view: View) -> Hits:
             )
 
 
+@cache
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
+
+
 def _names(view: View) -> Iterator[_Name]:
     policy = view.policy
-    methods = (*SIGNATURES, *_FREE_METHODS)
     for transformation in policy.claims_transformations:
-        yield _Name(transformation.method, methods, _METHOD, transformation.where)
+        yield _Name(transformation.method, _METHODS, _METHOD, transformation.where)
     for profile in policy.technical_profiles:
         if profile.handler:
             yield _Name(

@@ -83,12 +83,10 @@ def value(view: View) -> Hits:
 
 def _settings(view: View) -> Iterator[tuple[TechnicalProfile, Item, Settings]]:
     """The settings that this file gives to providers' profiles. A token issuer has a protocol too, but other ones."""
-    for own in view.policy.technical_profiles:
-        if not own.metadata:
-            continue
-        profile = view.effective.expanded(own.id)
-        settings = _by_protocol().get(profile.protocol or "") if profile is not None else None
-        if profile is None or settings is None or profile.output_token_format is not None:
+    by_protocol = _by_protocol()
+    for own, profile in view.profiles:
+        settings = by_protocol.get(profile.protocol or "") if own.metadata else None
+        if settings is None or profile.output_token_format is not None:
             continue
         for item in own.metadata:
             yield profile, item, settings

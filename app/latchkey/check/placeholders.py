@@ -21,7 +21,7 @@ _TOOL = N_("This is a variable of an upload tool; put the value itself there, or
 
 class Sample(NamedTuple):
     """`anchor` is a part that is always there, in lower case; `pattern` the whole, without case, which begins at most
-    `before` characters in front of it.
+    `before` characters in front of it. One anchor for several patterns saves a look through the file.
     """
 
     anchor: str
@@ -31,23 +31,18 @@ class Sample(NamedTuple):
 
 
 SAMPLES = (
-    Sample("yourtenant", r"yourtenant(?:name)?", _TENANT),
-    Sample("your-tenant", r"your-tenant(?:-?name|-?id)?", _TENANT),
-    Sample("your_tenant", r"your_tenant(?:_?name|_?id)?", _TENANT),
-    Sample("tenant-name", r"(?<![\w-])tenant-name(?![\w-])", _TENANT),
+    Sample("tenant", r"yourtenant(?:name)?|your-tenant(?:-?name|-?id)?|your_tenant(?:_?name|_?id)?"
+           r"|(?<![\w-])tenant-name(?![\w-])", _TENANT, 5),
     Sample("identityexperienceframeworkappid", r"(?:Proxy)?IdentityExperienceFrameworkAppId", _APP, 5),
     Sample("facebook_clientid", r"facebook_clientid", _APP),
-    Sample("application id", r"\bYour [\w ]{0,40}application id", _APP, 46),
-    Sample("application client id", r"\bYour [\w ]{0,40}application client id", _APP, 46),
+    Sample("application ", r"\bYour [\w ]{0,40}application (?:client )?id", _APP, 46),
     Sample("00000000-0000-0000-0000-000000000000", r"00000000-0000-0000-0000-000000000000", _APP),
-    Sample("{{", r"\{\{[^{}\r\n]{0,80}\}\}", _TOOL),
-    Sample("{settings:", r"\{Settings:[^{}\r\n]{0,80}\}", _TOOL),
-    Sample("{your", r"\{your[ _\-][^{}\r\n]{0,80}\}", _VALUE),
+    Sample("{", r"\{\{[^{}\r\n]{0,80}\}\}|\{Settings:[^{}\r\n]{0,80}\}", _TOOL),
+    Sample("{", r"\{your[ _\-][^{}\r\n]{0,80}\}", _VALUE),
     Sample("&lt;", r"&lt;[\w .\-]{0,40}\b(?:your|my|insert|enter|replace|tenant|client|app|application|policy|guid|id"
            r"|secret|value)(?:\b|[_\-])[\w .\-]{0,40}(?:&gt;|>)", _VALUE),
 )  # fmt: skip
 _LONGEST = 120  # no sample is longer
-_SHARED = ("your", "application ", "{")  # what several anchors have, looked for first: most files have none of it
 
 
 @cache
@@ -60,9 +55,7 @@ def samples_in(source: str) -> list[tuple[int, str, str]]:
     lowered = source.lower()
     if len(lowered) != len(source):  # a few letters grow when lowered, and positions would shift
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in source)
-    absent = [part for part in _SHARED if part not in lowered]
-    possible = [sample for sample in SAMPLES if not any(part in sample.anchor for part in absent)]
-    found = [hit for sample in possible if sample.anchor in lowered for hit in _hits(source, lowered, sample)]
+    found = [hit for sample in SAMPLES if sample.anchor in lowered for hit in _hits(source, lowered, sample)]
     if not found:
         return []
     comments = [comment.span() for comment in re.finditer(r"<!--.*?(?:-->|\Z)", source, re.DOTALL)]
@@ -85,11 +78,11 @@ def _hits(source: str, lowered: str, sample: Sample) -> Iterator[tuple[int, str,
     pattern, end = _compiled(sample.pattern), 0
     position = lowered.find(sample.anchor)
     while position >= 0:
-        for match in pattern.finditer(source, max(end, position - sample.before), position + _LONGEST):
-            if match.start() <= position < match.end():
-                yield match.start(), match.group(), sample.hint
+        for start in range(max(end, position - sample.before), position + 1):
+            match = pattern.match(source, start, position + _LONGEST)
+            if match is not None and match.end() > position:
+                yield start, match.group(), sample.hint
                 end = match.end()
-            if match.end() > position:
                 break
         position = lowered.find(sample.anchor, max(end, position + 1))
 

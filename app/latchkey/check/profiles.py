@@ -31,10 +31,7 @@ def has_protocol(view: View) -> Hits:
 
     https://learn.microsoft.com/azure/active-directory-b2c/technicalprofiles#protocol
     """
-    for own in view.policy.technical_profiles:
-        profile = view.effective.expanded(own.id)
-        if profile is None:
-            continue
+    for own, profile in view.profiles:
         if not profile.protocol:
             if _includes_unknown(view, own.id):
                 continue
@@ -76,8 +73,7 @@ def client_id_present(view: View) -> Hits:
         if profile.protocol not in _HAVE_CLIENT_ID:
             continue
         item = _item(profile, "client_id")
-        sent = any(key(claim.partner or claim.claim) == "client_id" and claim.default for claim in profile.input_claims)
-        if (item is None and not sent) or (item is not None and not item.value):
+        if (item is None and not _sends_client_id(profile)) or (item is not None and not item.value):
             yield Hit(
                 profile.where if item is None else item.where,
                 _("“{profile}” has no client id.").format(profile=profile.id),
@@ -85,8 +81,15 @@ def client_id_present(view: View) -> Hits:
             )
 
 
+def _sends_client_id(profile: TechnicalProfile) -> bool:
+    return any(key(claim.partner or claim.claim) == "client_id" and claim.default for claim in profile.input_claims)
+
+
 def _item(profile: TechnicalProfile, name: str) -> Item | None:
-    return next((item for item in profile.metadata if item.key == name), None)
+    for item in profile.metadata:
+        if item.key == name:
+            return item
+    return None
 
 
 def _called(profile: TechnicalProfile) -> str:

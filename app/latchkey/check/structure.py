@@ -23,7 +23,7 @@ from latchkey.check.schema import Part, Schema, Shape, Value, load
 from latchkey.check.suggest import similar
 from latchkey.policy.model import Source, Where
 from latchkey.policy.names import key
-from latchkey.policy.reader import Document
+from latchkey.policy.reader import Document, column
 from latchkey.policy.tree import Element
 from latchkey.text import _, join_list
 
@@ -95,7 +95,8 @@ class _Walk:
                         stack.append((child, of_child))
 
     def _put(self, rule: str, element: Element, message: str, hint: str, level: Level | None = None) -> None:
-        self._add(rule, Hit(Where(self._source, element.line), message, hint, level=level, column=element.column))
+        where = Where(self._source, element.line)
+        self._add(rule, Hit(where, message, hint, level=level, column=column(self._document, element)))
 
     def _add(self, rule: str, hit: Hit) -> None:
         self._left -= 1

@@ -13,7 +13,7 @@ from latchkey.check import gather, structure
 from latchkey.check.places import line_of_attribute
 from latchkey.check.rule import Hit
 from latchkey.policy.effective import Effective
-from latchkey.policy.model import TrustFrameworkPolicy, UserJourney, Where
+from latchkey.policy.model import TechnicalProfile, TrustFrameworkPolicy, UserJourney, Where
 from latchkey.policy.names import key
 from latchkey.policy.policy_set import ROOT, PolicySet
 from latchkey.policy.reader import Document
@@ -38,6 +38,13 @@ class View:
     def effective(self) -> Effective:
         """What the policy amounts to."""
         return self.set.effective(self.policy)
+
+    @cached_property
+    def profiles(self) -> tuple[tuple[TechnicalProfile, TechnicalProfile], ...]:
+        """The technical profiles that this file writes down, each with what it amounts to."""
+        expanded = self.effective.expanded
+        pairs = [(own, expanded(own.id)) for own in self.policy.technical_profiles]
+        return tuple([(own, profile) for own, profile in pairs if profile is not None])
 
     @cached_property
     def structure(self) -> dict[str, list[Hit]]:

@@ -31,6 +31,8 @@ def escaped(value: object) -> str:
     if type(value) is Markup:
         return value
     text = str(value)
+    if text.isalnum():
+        return text
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 

@@ -33,11 +33,13 @@ def indented(text: str) -> str:
             lines.append(indent + line)
         else:
             lines.append(indent + line)
-            if line[:4] == "<!--":
+            if line[-2:] == "/>" and line[1] != "!":
+                pass  # the common case: an empty element
+            elif line[:4] == "<!--":
                 inside = "" if line.endswith("-->") else "-->"
             elif line[-1] != ">":
                 inside = ">"
-            elif line[0] == "<" and line[1] not in "!?" and line[-2] != "/" and "</" not in line:  # a start tag alone
+            elif line[0] == "<" and line[1] not in "!?" and "</" not in line:  # a start tag alone
                 opened = True
                 depth += 1
                 indent = INDENT * depth

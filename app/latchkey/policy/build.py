@@ -51,7 +51,7 @@ class _Build:
         return Node(element.tag, element.attributes, element.text.strip(), children, self.where(element))
 
     def policy(self, root: Element) -> model.TrustFrameworkPolicy:
-        blocks = root.child("BuildingBlocks") or Element("BuildingBlocks", {}, root.line, 1, 0)
+        blocks = root.child("BuildingBlocks") or Element("BuildingBlocks", {}, root.line, 0)
         base = root.child("BasePolicy")
         relying_party = root.child("RelyingParty")
         languages = blocks.path("Localization", "SupportedLanguages")

@@ -62,9 +62,10 @@ def localized_texts(effective: Effective, step: OrchestrationStep, exchange_id: 
     """Language → text that masks the display name of an exchange's button on that step's page."""
     content = effective.content_definitions.get(key(step.content_definition or ""))
     texts: dict[str, str] = {}
+    wanted = key(exchange_id)
     for reference in content.localized if content is not None else ():
         resources = effective.localized_resources.get(key(reference.resources_id))
         for string in resources.strings if resources is not None else ():
-            if string.element_type == "ClaimsProvider" and key(string.string_id) == key(exchange_id):
+            if string.element_type == "ClaimsProvider" and key(string.string_id) == wanted:
                 texts.setdefault(reference.language, string.text)
     return texts

@@ -12,20 +12,18 @@ from collections.abc import Iterator
 class Element:
     """One element. `tag` is the local name in the policy namespace, `{uri}name` in any other.
 
-    `line` and `column` (both from 1) and `start` (byte offset) are of its `<`; `close` is the byte offset of its end
-    tag, or just past the tag where it is empty (`<X />`). `text` is its own character data, as written. Read only once
-    built.
+    `line` (from 1) and `start` (byte offset) are of its `<`; `close` is the byte offset of its end tag, or just past
+    the tag where it is empty (`<X />`). `text` is its own character data, as written. Read only once built.
     """
 
-    __slots__ = ("attributes", "children", "close", "column", "line", "start", "tag", "text")
+    __slots__ = ("attributes", "children", "close", "line", "start", "tag", "text")
 
-    def __init__(self, tag: str, attributes: dict[str, str], line: int, column: int, start: int) -> None:
+    def __init__(self, tag: str, attributes: dict[str, str], line: int, start: int) -> None:
         self.tag = tag
         self.attributes = attributes
         self.children: list[Element] = []
         self.text = ""
         self.line = line
-        self.column = column
         self.start = self.close = start
 
     def get(self, name: str, default: str = "") -> str:

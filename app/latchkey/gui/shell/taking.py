@@ -70,7 +70,8 @@ class Taking(QObject):
             field.paste()
             return
         data = QGuiApplication.clipboard().mimeData()
-        if local_files(data) or data.text().strip():
+        found = data is not None and (local_files(data) or data.text().strip())  # None: PySide's types don't tell
+        if found:
             self.take_data(data)
         else:
             self._notice.say(_("There is nothing to paste. Copy a link, a file or a folder first."))

@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench screenshots lock locale schema wheel clean test-chroot bundle deb macos-app release test-installers
+.PHONY: help run test check format golden bench screenshots lock audit locale schema wheel clean test-chroot bundle deb macos-app release test-installers
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -51,6 +51,10 @@ screenshots:  ## every page of the wizard in both themes and languages, into out
 lock:  ## write requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	@packaging/bootstrap.sh dev
 	@packaging/lock.sh $(ARGS)
+
+audit:  ## look for published weaknesses in what the lock pins (ARGS=DATABASE: a folder or zip of OSV records)
+	@packaging/bootstrap.sh dev
+	@$(python) packaging/audit.py $(ARGS)
 
 locale:  ## collect the sentences to translate, bring the translations up to date, compile them
 	@packaging/bootstrap.sh dev

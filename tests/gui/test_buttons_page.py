@@ -291,8 +291,18 @@ def test_what_was_chosen_for_the_sketch_is_remembered(page: Any, contoso: Any, m
 @pytest.mark.parametrize("kept", ["", "nonsense", "classic nonsense de", "x y z a b"])
 def test_what_is_not_known_any_more_counts_as_not_chosen(kept: str) -> None:
     chosen = Chosen.read(kept)
-    assert chosen.design in ("classic", "ocean-blue")
+    assert chosen.design in ("classic", "")
     assert (chosen.screen, chosen.language) == ("desktop", "")
+
+
+def test_the_note_says_when_another_design_is_shown_than_the_policies_ask_for(page: Any) -> None:
+    said = "Your policies ask for Ocean Blue."
+    assert said not in page.sketch.note.text()
+    page.sketch.designs.actions()[2].trigger()
+    assert said in page.sketch.note.text()
+    page.sketch.designs.actions()[0].trigger()
+    assert said not in page.sketch.note.text()
+    assert page.tools.memory.now.sketch == " desktop "  # as the policies say, whatever these will say
 
 
 def test_a_single_button_without_a_form_is_never_seen(page: Any) -> None:

@@ -431,7 +431,7 @@ def test_the_review_marks_what_is_new_and_what_changes(improving: Any, qtbot: An
     steps = {node.id: told.origin(node) for node in told.journeys[0].children}
     assert (steps["1"], steps["2"], steps["3"], steps["4"]) == ("changed", "changed", "yours", "yours")
     assert found["button", "LitwareExchange"] == "yours"
-    assert review.story.index(0, 0).data(NODE).id == "B2C_1A_SignIn"
+    assert review.journey.story.index(0, 0).data(NODE).id == "B2C_1A_SignIn"
 
 
 def test_the_changes_are_told_in_words_and_file_by_file(improving: Any, qtbot: Any, settled: Settled) -> None:
@@ -442,10 +442,13 @@ def test_the_changes_are_told_in_words_and_file_by_file(improving: Any, qtbot: A
     tab = review.tabs.button(3)
     assert tab.isVisible()
     tab.click()
-    files = [review.changes.files.item(number).text() for number in range(review.changes.files.count())]
+    shown = review.changes.files
+    files = [shown.itemData(number) for number in range(shown.count())]
     assert files == [change.file for change in improving.session.composed.into.plan.changes]
-    review.changes.files.setCurrentRow(files.index(EXTENSIONS))
-    assert '+        <TechnicalProfile Id="WeChat-OAuth2">' in review.changes.view.toPlainText()
+    shown.setCurrentIndex(files.index(EXTENSIONS))
+    lines = review.changes.view.lines
+    told = lines.text_of(range(lines.rowCount())).splitlines()
+    assert '+        <TechnicalProfile Id="WeChat-OAuth2">' in told
 
 
 def test_what_was_wrong_before_stands_in_no_ones_way(
@@ -608,3 +611,20 @@ def test_everything_that_can_have_the_focus_has_a_name(improving: Any, settled: 
             and not (made.accessibleName() or getattr(made, "text", lambda: "")())
         ]
         assert not nameless, (model.at(number).id, nameless)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [("~/tenant/default/unified.cshtml", ""), ("https://shop.contoso.com/in.html", "load a page of your own")],
+)
+def test_the_sketch_shows_the_page_design_of_the_policies(
+    make_wizard: Callable[..., Any], folder: Path, qtbot: Any, settled: Settled, page: str, said: str
+) -> None:
+    for file in folder.glob("*.xml"):
+        text = file.read_text(encoding="utf-8").replace("~/tenant/default/unified.cshtml", page)
+        file.write_text(text, encoding="utf-8")
+    wizard = opened(make_wizard(folder), qtbot, settled)
+    wizard.session.go("buttons")
+    sketch = wizard.window.content.page.sketch
+    assert sketch.design == ("ocean-blue" if said else "classic")
+    assert said in sketch.note.text()

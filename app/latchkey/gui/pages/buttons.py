@@ -17,6 +17,7 @@ from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_acts import ButtonActs
 from latchkey.gui.pages.buttons_room import SharedRoom
 from latchkey.gui.pages.buttons_there import ThereAlready
+from latchkey.gui.sketch.asked import asked_design
 from latchkey.gui.sketch.page import sketch_page
 from latchkey.gui.sketch.pieces import Page as SketchPage
 from latchkey.gui.tools import Tools
@@ -266,6 +267,7 @@ class ButtonsPage(Page):
         session, panel = self.tools.session, self.sketch
         into = session.composed.into
         there, local = (into.rows, into.local) if into is not None else (None, None)
+        panel.follow(asked_design(into.places if into is not None else None))
         return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
 
     def _said_of(self, page: SketchPage) -> str:

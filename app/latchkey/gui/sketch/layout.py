@@ -25,8 +25,11 @@ def draw(page: Page, view: View, measure: Width) -> Drawing:
 
 def draw_to_fit(page: Page, view: View, measure: Width) -> Drawing:
     """The page in a small window, squeezed until it fits or can be squeezed no more."""
+    least = draw(page, view._replace(air=_AIR[-1]), measure)
+    if least.height > view.height:
+        return least  # a long list fits in no case: nothing else need be tried
     for air in _AIR[:-1]:
         made = draw(page, view._replace(air=air), measure)
         if made.height <= view.height:
             return made
-    return draw(page, view._replace(air=_AIR[-1]), measure)
+    return least

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from latchkey.gui.sketch.asked import Asked
 from latchkey.gui.sketch.pieces import Page, Screen
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, label, row
@@ -17,7 +18,7 @@ from latchkey.gui.widgets.sign_in_sketch import SketchScroll
 from latchkey.gui.widgets.sketch_picture import PictureKeeper
 from latchkey.gui.widgets.texts import Texts
 from latchkey.guide.page_designs import DEFAULT, TITLES, Design
-from latchkey.text import N_, _, language
+from latchkey.text import N_, _, join_sentences, language
 
 _DESIGNS: dict[str, str] = {design: title for design, title in TITLES.items()}
 _LANGUAGES = {"en": "English", "zh-Hans": "简体中文"}
@@ -26,9 +27,9 @@ _ICON = 18
 
 
 class Chosen(NamedTuple):
-    """What the person wants to see. An empty language is their own."""
+    """What the person wants to see. No design: the one that the policies ask for; no language: the person's own."""
 
-    design: str = DEFAULT
+    design: str = ""
     screen: str = "desktop"
     language: str = ""
 
@@ -37,7 +38,7 @@ class Chosen(NamedTuple):
         """From the memory's text; what is not known there any more counts as not chosen."""
         design, screen, code = (*text.split(" "), "", "", "")[:3]
         return cls(
-            design if design in TITLES else DEFAULT,
+            design if design in TITLES else "",
             screen if screen in _SCREENS else "desktop",
             code if code in _LANGUAGES else "",
         )
@@ -53,6 +54,7 @@ class SketchPanel(QWidget):
         super().__init__()
         self._icons, self._memory = tools.icons, tools.memory
         self._chosen = Chosen.read(tools.memory.now.sketch)
+        self._asked: Asked = DEFAULT  # what the policies ask for
         self.view = SketchScroll(tools.theme, tools.icons)
         self.keeper = PictureKeeper(tools, self)
         self._openers = button("quiet"), button("quiet")
@@ -77,7 +79,8 @@ class SketchPanel(QWidget):
     @property
     def design(self) -> Design:
         """The page design that is shown."""
-        return cast("Design", self._chosen.design)
+        asked = DEFAULT if self._asked == "own" else self._asked
+        return cast("Design", self._chosen.design or asked)
 
     @property
     def screen_shown(self) -> Screen:
@@ -89,13 +92,25 @@ class SketchPanel(QWidget):
         """The language that is shown, in Azure's code."""
         return self._chosen.language or ("zh-Hans" if language() == "zh_CN" else "en")
 
+    def follow(self, asked: Asked) -> None:
+        """Which page design the policies ask for: it is shown as long as the person does not try another one."""
+        self._asked = asked
+
     def show_page(self, page: Page, chosen: list[str], current: str, note: str) -> None:
         """Show a page with the chosen rows' buttons marked; `note` is what must be said of this one."""
         self.view.show_page(page, self.screen_shown, chosen, current)
         self.keeper.follow(page, self.screen_shown, self.language)
         said = _("Approximate: colours and icons of the real page may differ. Its order is this one.")
-        self.note.setText(f"{note} {said}".strip())
+        self.note.setText(join_sentences(note, self._said_of_design(), said))
         self.show_choices()
+
+    def _said_of_design(self) -> str:
+        """What must be said of the page design."""
+        if self._asked == "own":
+            return _("Your policies load a page of your own, so the real one looks different.")
+        if self.design == self._asked:
+            return ""
+        return _("Your policies ask for {design}.").format(design=TITLES[self._asked])
 
     def show_choices(self) -> None:
         """What is chosen, on the openers and in their menus."""
@@ -163,7 +178,8 @@ class SketchPanel(QWidget):
 
     @Slot(QAction)
     def _choose_design(self, action: QAction) -> None:
-        self._choose(design=str(action.data()))
+        design = str(action.data())
+        self._choose(design="" if design == self._asked else design)
 
     @Slot(QAction)
     def _choose_language(self, action: QAction) -> None:

@@ -1,0 +1,38 @@
+"""Which page design policies ask for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.small_set import small_set
+from latchkey.compose.into.places import find_places
+from latchkey.draft.draft import Policies
+from latchkey.gui.sketch.asked import asked_design
+from latchkey.policy.folder import read_set
+
+PAGE = "~/tenant/default/unified.cshtml"
+
+
+def places_of(folder: Path, page: str) -> str:
+    for name, text in small_set().items():
+        (folder / name).write_text(text.replace(PAGE, page), encoding="utf-8")
+    return asked_design(find_places(read_set(folder), Policies()))
+
+
+@pytest.mark.parametrize(
+    ("page", "design"),
+    [
+        (PAGE, "classic"),
+        ("~/tenant/templates/AzureBlue/unified.cshtml", "ocean-blue"),
+        ("~/tenant/templates/MSA/unified.cshtml", "slate-gray"),
+        ("https://shop.contoso.com/sign-in.html", "own"),
+    ],
+)
+def test_it_is_that_of_the_sign_in_page(tmp_path: Path, page: str, design: str) -> None:
+    assert places_of(tmp_path, page) == design
+
+
+def test_new_policies_ask_for_ocean_blue() -> None:
+    assert asked_design(None) == "ocean-blue"

@@ -140,17 +140,17 @@ def test_the_line_of_a_finding_says_what_is_wrong_and_leads_to_the_explanation(i
     part = checks(improving)
     review = improving.window.content.page
     part.panel.go.click()
-    qtbot.waitUntil(lambda: review._file.text() == PARTY)
-    finding = review._about
+    qtbot.waitUntil(lambda: review.card.file_name.accessibleName() == PARTY)
+    finding = review.card.about
     assert finding.rule == RULE
-    assert finding.message in review._wrong_text.text()
-    review.more.click()
+    assert finding.message in review.card.wrong_text.text()
+    review.card.more.click()
     assert part.isVisible()
     assert part.old.currentIndex().data(FINDING) == finding
     review.tabs.button(FILES).click()
-    assert review._wrong.isVisible()
+    assert review.card.wrong.isVisible()
     review.tabs.button(JOURNEY).click()
-    assert not review._wrong.isVisible()
+    assert not review.card.wrong.isVisible()
 
 
 def test_a_file_that_was_mended_is_shown_as_it_is_now(improving: Any, folder: Path, qtbot: Any) -> None:
@@ -160,10 +160,10 @@ def test_a_file_that_was_mended_is_shown_as_it_is_now(improving: Any, folder: Pa
     qtbot.waitUntil(lambda: bool(review._told.files))
     offered = part.panel._offer
     part.panel.go.click()
-    assert 'PolicySchemaVersion="0.2.0.0"' in review.xml.toPlainText()
+    assert 'PolicySchemaVersion="0.2.0.0"' in review.card.xml.toPlainText()
     part.panel._write(offered)
-    qtbot.waitUntil(lambda: 'PolicySchemaVersion="0.3.0.0"' in review.xml.toPlainText())
-    assert not review._wrong.isVisible()
+    qtbot.waitUntil(lambda: 'PolicySchemaVersion="0.3.0.0"' in review.card.xml.toPlainText())
+    assert not review.card.wrong.isVisible()
 
 
 # Mending
@@ -290,9 +290,9 @@ def test_a_message_is_explained_and_leads_to_its_place(improving: Any, qtbot: An
     link.click()
     assert improving.session.step == "review"
     review = improving.window.content.page
-    qtbot.waitUntil(lambda: review._file.text() == PARTY)
-    assert review._line.text() == f"line {finding.line}"
-    assert finding.message in review._wrong_text.text()
+    qtbot.waitUntil(lambda: review.card.file_name.accessibleName() == PARTY)
+    assert review.card.line.text() == f"line {finding.line}"
+    assert finding.message in review.card.wrong_text.text()
 
 
 def test_a_message_about_composed_files_leads_to_the_answer(contoso: Any, qtbot: Any, settled: Settled) -> None:

@@ -29,51 +29,51 @@ def page(contoso: Any, settled: Settled, qtbot: Any) -> Any:
 
 
 def links(page: Any) -> list[QPushButton]:
-    return [page._links.itemAt(number).widget() for number in range(page._links.count())]
+    return [page.note.links.itemAt(number).widget() for number in range(page.note.links.count())]
 
 
 def buttons(page: Any) -> list[str]:
     """The titles of the lines below the first step."""
-    step = page.story.index(0, 0, page.story.index(0, 0))
-    return [page.story.index(row, 0, step).data() for row in range(page.story.rowCount(step))]
+    step = page.journey.story.index(0, 0, page.journey.story.index(0, 0))
+    return [page.journey.story.index(row, 0, step).data() for row in range(page.journey.story.rowCount(step))]
 
 
 def test_the_journey_is_told_and_its_first_steps_stand_open(page: Any) -> None:
-    first = page.story.index(0, 0)
+    first = page.journey.story.index(0, 0)
     assert first.data() == "Sign up or sign in"
-    assert page.tree.isExpanded(first)
+    assert page.journey.tree.isExpanded(first)
     assert buttons(page)[:3] == ["Button “WeChat”", "Button “QQ”", "Button “Contoso employees”"]
 
 
 def test_the_xml_of_what_is_chosen_is_marked(page: Any) -> None:
-    step = page.story.index(0, 0, page.story.index(0, 0))
-    page.tree.setCurrentIndex(page.story.index(1, 0, step))
-    assert page._file.text() == "TrustFrameworkExtensions.xml"
-    assert 'TargetClaimsExchangeId="QQExchange"' in page.xml.marked_text()
-    number = int(page._line.text().removeprefix("line "))
-    assert "QQExchange" in page.xml.document().findBlockByNumber(number - 1).text()
-    page.copy.click()
-    assert QApplication.clipboard().text() == page.xml.marked_text()
+    step = page.journey.story.index(0, 0, page.journey.story.index(0, 0))
+    page.journey.tree.setCurrentIndex(page.journey.story.index(1, 0, step))
+    assert page.card.file_name.accessibleName() == "TrustFrameworkExtensions.xml"
+    assert 'TargetClaimsExchangeId="QQExchange"' in page.card.xml.marked_text()
+    number = int(page.card.line.text().removeprefix("line "))
+    assert "QQExchange" in page.card.xml.document().findBlockByNumber(number - 1).text()
+    page.card.copy.click()
+    assert QApplication.clipboard().text() == page.card.xml.marked_text()
 
 
 def test_a_whole_element_is_marked_to_its_end(page: Any) -> None:
-    page.tree.setCurrentIndex(page.story.index(0, 0))
-    marked = page.xml.marked_text().strip()
+    page.journey.tree.setCurrentIndex(page.journey.story.index(0, 0))
+    marked = page.card.xml.marked_text().strip()
     assert marked.startswith("<UserJourney ")
     assert marked.endswith("</UserJourney>")
 
 
 def test_a_change_keeps_what_is_open_and_chosen(page: Any, contoso: Any, settled: Settled, qtbot: Any) -> None:
-    step = page.story.index(0, 0, page.story.index(0, 0))
-    page.tree.setCurrentIndex(page.story.index(1, 0, step))
+    step = page.journey.story.index(0, 0, page.journey.story.index(0, 0))
+    page.journey.tree.setCurrentIndex(page.journey.story.index(1, 0, step))
     contoso.session.do(edits.move_provider(contoso.session.draft.providers[1].key, 0, "QQ"))
     settled(contoso)
     qtbot.waitUntil(lambda: buttons(page)[0] == "Button “QQ”")
-    current = page.tree.currentIndex()
+    current = page.journey.tree.currentIndex()
     assert current.data(NODE).id == "QQExchange"
     assert current.row() == 0
-    assert page.tree.isExpanded(current.parent())
-    assert "QQExchange" in page.xml.marked_text()
+    assert page.journey.tree.isExpanded(current.parent())
+    assert "QQExchange" in page.card.xml.marked_text()
 
 
 def test_the_files_are_those_that_would_be_written(page: Any, contoso: Any) -> None:
@@ -84,14 +84,14 @@ def test_the_files_are_those_that_would_be_written(page: Any, contoso: Any) -> N
     ]
     for row, file in enumerate(composed.files):
         page.file_list.setCurrentIndex(page.files.index(row))
-        assert page.xml.toPlainText().splitlines() == file.data.decode().splitlines()
+        assert page.card.xml.toPlainText().splitlines() == file.data.decode().splitlines()
 
 
 def test_all_well_is_said(page: Any) -> None:
     page._show_tab(CHECKS)
     assert page.found.all_well.isVisible()
     assert page.found.well.text() == "6 files were checked: nothing is wrong."
-    assert not page._note.isVisible()
+    assert not page.note.isVisible()
 
 
 def test_the_tabs_are_worked_with_the_mouse(page: Any, qtbot: Any) -> None:
@@ -105,8 +105,8 @@ def test_an_unfinished_draft_is_a_preview_with_links(page: Any, contoso: Any, se
     key = contoso.session.draft.providers[0].key
     contoso.session.do(edits.set_client_id(key, "", "WeChat"))
     settled(contoso)
-    qtbot.waitUntil(page._note.isVisible)
-    assert page._says.text().startswith("This is a preview.")
+    qtbot.waitUntil(page.note.isVisible)
+    assert page.note.says.text().startswith("This is a preview.")
     assert [link.text() for link in links(page)] == ["The APP ID is still missing."]
     assert page.stack.isVisible()
     assert page.tabs.button(CHECKS).text() == "Checks (1)"
@@ -121,7 +121,7 @@ def test_where_nothing_can_be_shown_it_is_said_what_is_missing(
     contoso.session.do(edits.set_tenant_name("con toso"))
     settled(contoso)
     qtbot.waitUntil(lambda: not page.stack.isVisible())
-    assert page._says.text().startswith("There is nothing to look at yet.")
+    assert page.note.says.text().startswith("There is nothing to look at yet.")
     links(page)[0].click()
     assert contoso.session.step == "tenant"
 
@@ -143,8 +143,8 @@ def test_a_finding_in_a_file_goes_to_its_line(page: Any) -> None:
     finding = Finding("any", Level.ERROR, "Wrong.", "Mend it.", file="TrustFrameworkBase.xml", line=20)
     assert page.focus_field(finding)
     assert page.tabs.checkedId() == FILES
-    assert page._file.text() == "TrustFrameworkBase.xml"
-    assert page._line.text() == "line 20"
+    assert page.card.file_name.accessibleName() == "TrustFrameworkBase.xml"
+    assert page.card.line.text() == "line 20"
 
 
 def test_a_chosen_check_goes_to_its_field(page: Any, contoso: Any, settled: Settled, qtbot: Any) -> None:

@@ -78,12 +78,11 @@ def marks(before: str, after: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     if max(len(before), len(after)) > _LONGEST:
         return (), ()
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if SequenceMatcher(None, old, new, autojunk=False).ratio() < _ALIKE:
         return (), ()
     ends_old, ends_new = _ends(old), _ends(new)
     gone, come = [], []
-    for tag, i, j, k, m in matcher.get_opcodes():
+    for tag, i, j, k, m in _changes(old, new):
         if tag != "equal":
             if j > i:
                 gone.append((ends_old[i], ends_old[j]))

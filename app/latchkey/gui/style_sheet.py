@@ -106,6 +106,8 @@ QListView#buttons, QListView#buttons:focus { border: 0; border-radius: 9px; back
 QTreeView#story { padding: 8px; show-decoration-selected: 0; }
 QTreeView#chain { padding: 8px; }
 QListView#files { padding: 6px; }
+QListView#difference, QListView#difference:focus { border: 0; border-radius: 9px; }
+QAbstractScrollArea#flow, QAbstractScrollArea#flow:focus { background: $panel; border: 0; border-radius: 9px; }
 QListView#changed_files { padding: 6px; }
 QListView#changed_files::item { padding: 6px 8px; border-radius: 6px; color: $text; }
 QListView#changed_files::item:selected { background: $accent_soft; color: $text; }

@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from latchkey.gui.story_origins import Origin, identity, origins, root_of
 from latchkey.jobs import Watch
 from latchkey.text import _, language
 
 if TYPE_CHECKING:
+    from latchkey.compose.comparing import Row
+    from latchkey.compose.writer import WritePlan
     from latchkey.draft.draft import Draft
     from latchkey.gui.composing import Composed
     from latchkey.gui.existing import Into
@@ -35,10 +37,12 @@ class FileText(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What changes in a file, as a unified diff."""
+    """What changes in a file, line by line, and as a patch. `kind`: the file is new, changes, or goes."""
 
     file: str
-    text: str
+    kind: Literal["new", "changed", "removed"]
+    rows: tuple[Row, ...]
+    patch: bytes
 
 
 class Told(NamedTuple):
@@ -103,7 +107,9 @@ def tell_all(composed: Composed, watch: Watch) -> Told:
         journeys.append(StoryNode("journey", policy.id, title, note, told.where, told.layers, told.children))
         watch.step(0.5)
     base = next((policy.id for policy in composed.policy_set.policies if policy.base is None), "")
-    return Told(composed.draft, said, tuple(journeys), _files(composed.policy_set), base)
+    files = _files(composed.policy_set)
+    changes = _written_before(composed.plan) if composed.plan is not None else ()
+    return Told(composed.draft, said, tuple(journeys), files, base, changes=changes)
 
 
 def _tell_into(composed: Composed, into: Into, after: PolicySet, watch: Watch) -> Told:
@@ -149,10 +155,25 @@ def _told(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> StoryNode | No
 
 
 def _changes(into: Into) -> tuple[Difference, ...]:
-    from latchkey.compose.into.keeping import difference
-
     changes = into.plan.changes if into.plan is not None else ()
-    return tuple(Difference(change.file, difference((change,))) for change in changes)
+    return tuple(_difference(change.file, change.before, change.after) for change in changes)
+
+
+def _written_before(plan: WritePlan) -> tuple[Difference, ...]:
+    """What Latchkey wrote into the folder before, beside what it would write now."""
+    if not plan.before:
+        return ()
+    after = {file.file: file.data for file in plan.files}
+    return tuple(_difference(name, plan.before.get(name), after.get(name)) for name in (*plan.written, *plan.removed))
+
+
+def _difference(file: str, before: bytes | None, after: bytes | None) -> Difference:
+    from latchkey.compose.comparing import compare
+    from latchkey.compose.patch import patch
+
+    name = file.replace("\\", "/").rpartition("/")[2]
+    kind: Literal["new", "changed", "removed"] = "new" if before is None else "removed" if after is None else "changed"
+    return Difference(file, kind, compare(before or b"", after or b""), patch(name, before, after))
 
 
 def _journey_title(composed: Composed, policy: str) -> str:

@@ -18,7 +18,7 @@ DOTS = "…"
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is at a font size in pixels."""
-    return sum(_em(character) for character in text) * size * (1.11 if bold else 1.0)
+    return sum(_em(character) for character in text) * size * (1.08 if bold else 1.0)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, most: int = 3) -> tuple[str, ...]:
@@ -67,11 +67,11 @@ def _broken(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
 
 def _em(character: str) -> float:
     if character in _NARROW:
-        return 0.36
+        return 0.34
     if character in _BROAD:
         return 0.93
     if unicodedata.combining(character):
         return 0.0
     if unicodedata.east_asian_width(character) in _WIDE:
         return 1.0
-    return 0.7 if character.isupper() else 0.6
+    return 0.67 if character.isupper() else 0.575

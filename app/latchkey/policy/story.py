@@ -111,7 +111,7 @@ class _Teller:
         order = str(step.order) if step.order is not None else "?"
         title = _("{order} · {what}").format(order=order, what=what_words(self._effective, step, chosen=chosen))
         skips = tuple(skip_words(precondition) for precondition in step.preconditions)
-        return StoryNode("step", order, title, "; ".join(skips), step.where, step.layers, tuple(children), skips)
+        return StoryNode("step", order, title, _("; ").join(skips), step.where, step.layers, tuple(children), skips)
 
     def _exchange(self, page: OrchestrationStep | None, exchange: Exchange) -> StoryNode:
         profile = self._effective.expanded(exchange.technical_profile)

@@ -1,5 +1,6 @@
 """Journeys told in words as a Qt tree. Rows are made when a view asks for them; a new story of the same journeys is
-taken over by the fewest inserts, removals and moves, so that what is open and chosen stays so.
+taken over by the fewest inserts, removals and moves, so that what is open and chosen stays so. While somebody
+searches, only the hits and what belongs to them are there.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from latchkey.text import _, join_list
 if TYPE_CHECKING:
     from latchkey.gui.story_origins import Origin
     from latchkey.policy.story import StoryNode
+    from latchkey.policy.story_search import Chain, Found
 
 Index = QModelIndex | QPersistentModelIndex
 
 NODE = Qt.ItemDataRole.UserRole  # the StoryNode
 ORIGIN = Qt.ItemDataRole.UserRole + 1  # "base", "new", "changed" or empty
+WORDS = Qt.ItemDataRole.UserRole + 2  # what is searched for
 
 _NONE = QModelIndex()
 
@@ -43,14 +46,52 @@ class StoryModel(QAbstractItemModel):
         super().__init__(parent)
         self._origin: Callable[[StoryNode], Origin] = _nowhere
         self._journeys: tuple[StoryNode, ...] = ()
+        self._found: Found | None = None
         self._root = _Item(0, "", None, None, [])
         self._items: dict[int, _Item] = {0: self._root}
         self._next = 1
 
-    def show(self, journeys: Sequence[StoryNode], origin: Callable[[StoryNode], Origin]) -> None:
-        """Become these journeys."""
-        self._journeys, self._origin = tuple(journeys), origin
-        self._follow(self._root, self._journeys)
+    def show(
+        self, journeys: Sequence[StoryNode], origin: Callable[[StoryNode], Origin], found: Found | None = None
+    ) -> None:
+        """Become these journeys, or what was found in them."""
+        again = (found.words if found is not None else ()) != self.words
+        self._journeys, self._origin, self._found = tuple(journeys), origin, found
+        self._follow(self._root, again=again)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is searched for."""
+        return self._found.words if self._found is not None else ()
+
+    def index_of(self, chain: Chain) -> QModelIndex:
+        """The row of the last of these, each below the one before; not valid where it is not shown."""
+        item = self._root
+        for node in chain:
+            below = next((row for row in self._rows(item) if row.node is node), None)
+            if below is None:
+                return QModelIndex()
+            item = below
+        return self._index(item)
+
+    def index_at(self, path: Sequence[str]) -> QModelIndex:
+        """The row with that path, if it is there."""
+        item = self._root
+        for key in path:
+            below = next((row for row in self._rows(item) if row.key == key), None)
+            if below is None:
+                return QModelIndex()
+            item = below
+        return self._index(item)
+
+    def chain(self, index: Index) -> Chain:
+        """What leads to a row, from its journey down to it."""
+        nodes: list[StoryNode] = []
+        item: _Item | None = self._item(index)
+        while item is not None and item.node is not None:
+            nodes.append(item.node)
+            item = item.parent
+        return tuple(reversed(nodes))
 
     def path(self, index: Index) -> tuple[str, ...]:
         """The keys from the root to a row: finds it again in a later story."""
@@ -77,7 +118,7 @@ class StoryModel(QAbstractItemModel):
 
     def rowCount(self, parent: Index = _NONE) -> int:
         """How many rows are below."""
-        return 0 if parent.column() > 0 else len(_children(self._item(parent), self._journeys))
+        return 0 if parent.column() > 0 else self._count(self._item(parent))
 
     def columnCount(self, _parent: Index = _NONE) -> int:
         """One: everything stands in a line."""
@@ -93,9 +134,11 @@ class StoryModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return join_list(part for part in (node.title, origin_in_words(self._origin(node)), node.note) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return node.note or None
+            return "\n".join(part for part in (node.title, node.note) if part)
         if role == NODE:
             return node
+        if role == WORDS:
+            return self.words
         return self._origin(node) if role == ORIGIN else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -117,9 +160,17 @@ class StoryModel(QAbstractItemModel):
     def _rows(self, item: _Item) -> list[_Item]:
         """The rows below, made now if nobody asked before."""
         if item.rows is None:
-            nodes = _children(item, self._journeys)
-            item.rows = [self._made(key, node, item) for key, node in zip(_keys(nodes), nodes, strict=True)]
+            item.rows = [self._made(key, node, item) for key, node in self._below(item)]
         return item.rows
+
+    def _below(self, item: _Item) -> list[tuple[str, StoryNode]]:
+        """What belongs below an item, with its keys: all, or what was found."""
+        nodes = self._journeys if item.node is None else item.node.children
+        kept = self._found.kept if self._found is not None else None
+        return [pair for pair in zip(_keys(nodes), nodes, strict=True) if kept is None or id(pair[1]) in kept]
+
+    def _count(self, item: _Item) -> int:
+        return len(item.rows) if item.rows is not None else len(self._below(item))
 
     def _made(self, key: str, node: StoryNode, parent: _Item) -> _Item:
         item = _Item(self._next, key, node, parent)
@@ -132,10 +183,13 @@ class StoryModel(QAbstractItemModel):
         for below in item.rows or ():
             self._forget(below)
 
-    def _follow(self, item: _Item, nodes: Sequence[StoryNode]) -> None:
-        """Bring the rows below an item to these nodes."""
+    def _follow(self, item: _Item, *, again: bool) -> None:
+        """Bring the rows below an item to what belongs there; `again`: they look otherwise, even if they are the same.
+
+        A part that is found has all its own below it, or some of it: none is ever there without its arrow.
+        """
         rows, place = self._rows(item), self._index(item)
-        after = dict(zip(_keys(nodes), nodes, strict=True))
+        after = dict(self._below(item))
         for change in changes([row.key for row in rows], list(after)):
             if isinstance(change, Insertion):
                 self.beginInsertRows(place, change.at, change.at)
@@ -151,32 +205,25 @@ class StoryModel(QAbstractItemModel):
                 self._forget(rows.pop(change.at))
                 self.endRemoveRows()
         for row in rows:
-            self._renew(row, after[row.key])
+            self._renew(row, after[row.key], again=again)
 
-    def _renew(self, item: _Item, node: StoryNode) -> None:
+    def _renew(self, item: _Item, node: StoryNode, *, again: bool) -> None:
         before = item.node
         assert before is not None
-        if before == node:
-            return
-        if item.rows is not None or bool(before.children) != bool(node.children):
-            self._rows(item)
-            item.node = node
-            self._follow(item, node.children)
-        else:
-            item.node = node
-        place = self._index(item)
-        self.dataChanged.emit(place, place)
+        if item.rows is None and bool(before.children) != bool(node.children):
+            old = zip(_keys(before.children), before.children, strict=True)
+            item.rows = [self._made(key, child, item) for key, child in old]
+        item.node = node
+        if item.rows is not None:
+            self._follow(item, again=again)
+        if again or before != node:
+            place = self._index(item)
+            self.dataChanged.emit(place, place)
 
 
 def origin_in_words(origin: Origin) -> str:
     """The badge of a row."""
     return {"base": _("base"), "yours": _("yours"), "new": _("new"), "changed": _("changed")}.get(origin, "")
-
-
-def _children(item: _Item, journeys: tuple[StoryNode, ...]) -> Sequence[StoryNode]:
-    if item.rows is not None:
-        return [row.node for row in item.rows if row.node is not None]
-    return journeys if item.node is None else item.node.children
 
 
 def _keys(nodes: Sequence[StoryNode]) -> list[str]:

@@ -1,15 +1,17 @@
-"""Review: each journey told in words beside the XML of what is chosen, the files, and what the checks found."""
+"""Review: each journey in words and as a picture, the XML of what is chosen, what changes in files, the files, and what
+the checks found.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
-    QFrame,
     QListView,
     QSizePolicy,
     QSplitter,
@@ -22,23 +24,29 @@ from latchkey.draft.draft import Draft
 from latchkey.gui.composing import Composed
 from latchkey.gui.jobs import Job
 from latchkey.gui.models.files_model import FILE, FilesModel
-from latchkey.gui.models.story_model import NODE, StoryModel
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.review_changes import ChangesPart
 from latchkey.gui.pages.review_checks import ChecksPart
+from latchkey.gui.pages.review_journey import JourneyPart
+from latchkey.gui.pages.review_note import MissingNote
+from latchkey.gui.pages.review_picture import PicturePart
 from latchkey.gui.telling import FileText, Told, tell_all
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.file_delegate import FileDelegate
-from latchkey.gui.widgets.labels import button, column, empty, frame, label, row
-from latchkey.gui.widgets.story_tree import StoryTree
-from latchkey.gui.widgets.xml_view import XmlView
+from latchkey.gui.widgets.flow import Flow
+from latchkey.gui.widgets.labels import button
+from latchkey.gui.widgets.veil import Veil
+from latchkey.gui.widgets.xml_card import XmlCard
 from latchkey.jobs import Watch
-from latchkey.text import N_, _, join_sentences, language
+from latchkey.text import N_, _, language
 
-JOURNEY, FILES, CHECKS, CHANGES = range(4)
+if TYPE_CHECKING:
+    from latchkey.policy.story import StoryNode
+
+JOURNEY, FILES, CHECKS, CHANGES, PICTURE = range(5)
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
-_OPENED = 2  # levels of the first journey that stand open at first
-_NAMED = 3  # of what is missing, so many are named at the top
+_LOWEST = 300  # pixels of the part below the tabs; in a lower window the page scrolls
+_PARTS = {JOURNEY: (54, 46), FILES: (30, 70)}  # how journey or files and the XML share the width at first
 
 
 class ReviewPage(Page):
@@ -52,24 +60,23 @@ class ReviewPage(Page):
         self._told = Told(Draft(), "")
         self._of: Composed | None = None  # what it was told of, or is being told of
         self._job: Job | None = None
-        self._seen = False
-        self._about: Finding | None = None  # what led to the file that is shown
         self._awaited: Finding | None = None  # to be shown in its file, once the files are told
-        self.story, self.files = StoryModel(self), FilesModel()
-        self._note = frame("note-attention")
-        self._lay_out_note()
-        self.body.addWidget(self._note)
+        self._widths: dict[int, list[int]] = {}  # of journey or files and the XML, where the person chose them
+        self.files = FilesModel()
+        self.note = MissingNote()
+        self.body.addWidget(self.note)
         self.tabs = self._tabs()
-        self.left, self.stack = QStackedWidget(), QStackedWidget()
-        self.tree, self.file_list = self._tree(), self._file_list()
-        for each in (self.tree, self.file_list):
+        self.left, self.stack = QStackedWidget(), _Parts()
+        self.journey, self.card = JourneyPart(tools), XmlCard(tools)
+        self.file_list = self._file_list()
+        self.found, self.changes, self.picture = ChecksPart(self), ChangesPart(self), PicturePart(self)
+        for each in (self.journey, self.file_list):
             self.left.addWidget(each)
-        self.found = ChecksPart(self)
-        self.stack.addWidget(self._halves())
-        self.stack.addWidget(self.found)
-        self.changes = ChangesPart(self)
-        self.stack.addWidget(self.changes)
+        for part in (self._halves(), self.found, self.changes, self.picture):
+            self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
+        self.veil = Veil(self.stack, tools.theme)
+        self._say_parts()
         self._connect()
         self._show_tab(JOURNEY)
 
@@ -83,32 +90,26 @@ class ReviewPage(Page):
         """Under the heading."""
         return _("Choose a line to see the part of the policy behind it. Nothing is written before you say so.")
 
+    def retranslate(self) -> None:
+        """The language changed."""
+        self._say_parts()
+        super().retranslate()
+
+    def _say_parts(self) -> None:
+        for part in (self.journey, self.card, self.changes, self.picture):
+            part.retranslate()
+
     # Building
 
-    def _lay_out_note(self) -> None:
-        layout = column(self._note, spacing=4, margins=(16, 10, 16, 10))
-        self._says = label()
-        layout.addWidget(self._says)
-        self._links = column(spacing=0)
-        layout.addLayout(self._links)
-        self._note.hide()
-
     def _tabs(self) -> QButtonGroup:
-        group = QButtonGroup(self)
-        bar = row(spacing=8)
-        for number in (JOURNEY, CHANGES, FILES, CHECKS):
+        group, bar = QButtonGroup(self), Flow()
+        for number in (JOURNEY, PICTURE, CHANGES, FILES, CHECKS):
             tab = button("tab")
             tab.setCheckable(True)
             group.addButton(tab, number)
-            bar.addWidget(tab)
-        bar.addStretch(1)
-        self.body.addLayout(bar)
+            bar.add(tab)
+        self.body.addWidget(bar)
         return group
-
-    def _tree(self) -> StoryTree:
-        tree = StoryTree(self.story, self.tools.theme)
-        self.say(tree.setAccessibleName, N_("Journeys, step by step"))
-        return tree
 
     def _file_list(self) -> QListView:
         made = QListView()
@@ -121,79 +122,60 @@ class ReviewPage(Page):
         return made
 
     def _halves(self) -> QWidget:
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(16)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(16)
         self.left.setMinimumSize(240, 160)
-        splitter.addWidget(self.left)
-        splitter.addWidget(self._xml_card())
-        splitter.setStretchFactor(0, 54)
-        splitter.setStretchFactor(1, 46)
-        self.splitter = splitter
-        return splitter
-
-    def _xml_card(self) -> QFrame:
-        card = frame("card")
-        card.setMinimumSize(240, 160)
-        self.xml = XmlView(self.tools.theme)
-        self.say(self.xml.setAccessibleName, N_("The policy file, to read"))
-        self._file, self._line = label("section", wrap=False), label("soft", wrap=False)
-        self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.copy = button("small")
-        head = row(spacing=8, margins=(16, 8, 10, 8))
-        head.addWidget(self._file, 1)
-        head.addWidget(self._line)
-        head.addWidget(self.copy)
-        layout = column(card, spacing=0, margins=(1, 1, 1, 1))
-        layout.addLayout(head)
-        layout.addWidget(frame("line"))
-        layout.addWidget(self._lay_out_wrong())
-        layout.addWidget(self.xml, 1)
-        return card
-
-    def _lay_out_wrong(self) -> QFrame:
-        """What is wrong with the marked line, where a finding led here."""
-        self._wrong = frame("note-attention")
-        self._wrong_text, self.more = label(), button("small")
-        inside = row(self._wrong, spacing=8, margins=(14, 8, 9, 8))
-        inside.addWidget(self._wrong_text, 1)
-        inside.addWidget(self.more)
-        self._wrong.hide()
-        return self._wrong
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.card)
+        self.splitter.splitterMoved.connect(self._note_widths)
+        return self.splitter
 
     def _connect(self) -> None:
         self.tabs.idClicked.connect(self._show_tab)
-        self.tree.selectionModel().currentChanged.connect(self._show_chosen)
+        self.journey.chosen.connect(self._show_chosen)
+        self.journey.xml_wanted.connect(self._copy_xml)
+        self.journey.picture_wanted.connect(self._show_in_picture)
+        self.picture.chosen.connect(self.journey.choose)
+        self.picture.opened.connect(self._show_in_journey)
         self.file_list.selectionModel().currentChanged.connect(self._show_chosen)
         self.found.go_requested.connect(self._go_to)
-        self.more.clicked.connect(self._show_more)
-        self.copy.clicked.connect(self._copy)
+        self.note.finding_chosen.connect(self._go_to)
+        self.note.all_wanted.connect(self._show_all)
+        self.card.explain_wanted.connect(self.explain)
+        self.card.whole_wanted.connect(self._show_whole)
 
     # Following
+
+    def show_draft(self, draft: Draft) -> None:
+        """What is shown is of an older draft until it is composed again."""
+        self._show_age()
 
     def show_composed(self, composed: Composed) -> None:
         """Tell the newest set, on the worker."""
         self._show_state(composed)
         told = self._of is composed and self._told.language == language()
-        if told or self._job is not None:
-            return
-        self._of = composed
+        if not told and self._job is None:
+            self._of = composed
 
-        def work(watch: Watch) -> Told:
-            return tell_all(composed, watch)
+            def work(watch: Watch) -> Told:
+                return tell_all(composed, watch)
 
-        self._job = Job(work, "tell the journeys")
-        self._job.done.connect(self._show_told)
-        self._job.failed.connect(self._failed)
-        self._job.ended.connect(self._ended)
-        self.tools.runner.start(self._job)
+            self._job = Job(work, "tell the journeys")
+            self._job.done.connect(self._show_told)
+            self._job.failed.connect(self._failed)
+            self._job.ended.connect(self._ended)
+            self.tools.runner.start(self._job)
+        self._show_age()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the XML stands below the journey."""
         super().resizeEvent(event)
         beside = event.size().width() >= _SIDE_BY_SIDE
-        for splitter in (self.splitter, self.changes.splitter, self.found.splitter):
+        for splitter in (self.splitter, self.found.splitter):
             splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self.changes.follow_width(event.size().width())
+        self._share()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The draft's and the set's, together."""
@@ -202,9 +184,9 @@ class ReviewPage(Page):
 
     def show_theme(self) -> None:
         """Colours of painted things."""
-        self.xml.show_theme()
-        self.changes.show_theme()
-        for view in (self.tree, self.file_list, self.found.checks, self.found.old):
+        for part in (self.journey, self.card, self.changes, self.picture):
+            part.show_theme()
+        for view in (self.file_list, self.found.checks, self.found.old):
             view.viewport().update()
 
     def focus_field(self, finding: Finding) -> bool:
@@ -218,21 +200,24 @@ class ReviewPage(Page):
         self._show_tab(FILES)
         self.file_list.setCurrentIndex(self.files.index(self.files.row_of(finding.file)))
         self._show_file(self._file_of(finding.file), finding.line, finding)
-        self.xml.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.card.xml.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    @Slot(object)
+    def explain(self, finding: Finding | None) -> None:
+        """Show what a finding means."""
+        self._show_tab(CHECKS)
+        if finding is not None:
+            self.found.select(finding)
 
     @Slot(object)
     def _show_told(self, told: Told) -> None:
         self._told = told
-        self.story.show(told.journeys, told.origin)
         self.files.show(told.files)
-        self.changes.show_changes(told.words, told.changes)
-        self.tree.viewport().update()
-        if told.journeys and not self._seen:
-            self._seen = True
-            first = self.story.index(0, 0)
-            self.tree.expandRecursively(first, _OPENED - 1)
-            self.tree.setCurrentIndex(first)
+        self.journey.show_told(told)
+        self.picture.show_told(told)
+        nothing = _("Nothing changes: your policies are as your answers say.")
+        self.changes.show_changes(told.words, told.changes, nothing)
         if told.files and not self.file_list.currentIndex().isValid():
             self.file_list.setCurrentIndex(self.files.index(0))
         self._show_chosen()
@@ -251,73 +236,83 @@ class ReviewPage(Page):
         self._job = None
         self.show_composed(self.tools.session.composed)
 
+    def _show_age(self) -> None:
+        """Whether what is shown is of the draft as it is now."""
+        session = self.tools.session
+        now = (session.draft, session.folder, session.source)
+        composed = session.composed
+        new = (composed.draft, composed.folder, composed.source) == now and composed.guide is not None
+        if new and self._job is None:
+            self.veil.lift()
+        else:
+            self.veil.lay(_("Bringing it up to date…") if self._told.files else _("Putting it together…"))
+
     def _show_state(self, composed: Composed) -> None:
         """Above it all: that this is a preview, or that there is nothing to look at, and what is missing."""
         wanted = [finding for finding in self.tools.session.findings if finding.level is Level.ERROR]
         missing = composed.missing
         if composed.draft != self.tools.session.draft and composed.composed is None and composed.refusal is None:
             missing = None
-        self._note.setVisible(missing is not None)
         there = composed.composed is not None or composed.into is not None
         self.stack.setVisible(there or not missing)
         if missing is None:
-            return
-        first = (
-            _("These are your policies as they are. Your changes can be shown when this is settled:")
-            if composed.into is not None
-            else _("This is a preview. It can be written when these are answered:")
-            if there
-            else _("There is nothing to look at yet. First answer these:")
-        )
-        self._says.setText(first if wanted else join_sentences(missing.message, missing.hint))
-        empty(self._links)
-        for finding in wanted[:_NAMED]:
-            link = button("link")
-            link.setText(finding.message)
-            link.setAccessibleName(finding.message)
-            link.setProperty("finding", finding)
-            link.clicked.connect(self._follow_link)
-            self._links.addWidget(link)
-        if len(wanted) > _NAMED:
-            more = button("link")
-            more.setText(_("All {count}…").format(count=len(wanted)))
-            more.setAccessibleName(_("All {count} things that are missing").format(count=len(wanted)))
-            more.clicked.connect(self._show_all)
-            self._links.addWidget(more)
+            self.note.hide()
+        elif composed.into is not None:
+            first = _("These are your policies as they are. Your changes can be shown when this is settled:")
+            self.note.show_missing(first, wanted, missing)
+        elif there:
+            self.note.show_missing(_("This is a preview. It can be written when these are answered:"), wanted, missing)
+        else:
+            self.note.show_missing(_("There is nothing to look at yet. First answer these:"), wanted, missing)
 
     def _show_checks(self) -> None:
-        session = self.tools.session
-        found = session.all_findings
-        self.found.show_checks(len(self._told.files))
-        self.tabs.button(CHANGES).setVisible(session.source is not None)
-        open_ones = [finding for finding in found if finding.level is not Level.INFO]
-        for number, text in (
-            (JOURNEY, _("Journey")),
-            (
-                CHANGES,
-                _("Changes in files ({count})").format(count=len(self._told.changes))
-                if self._told.changes
-                else _("Changes in files"),
-            ),
-            (FILES, _("Files ({count})").format(count=len(self._told.files)) if self._told.files else _("Files")),
-            (CHECKS, _("Checks ({count})").format(count=len(open_ones)) if open_ones else _("Checks")),
+        session, told = self.tools.session, self._told
+        self.found.show_checks(len(told.files), len(told.changes))
+        self.tabs.button(CHANGES).setVisible(session.source is not None or bool(told.changes))
+        open_ones = [finding for finding in session.all_findings if finding.level is not Level.INFO]
+        for number, text, count in (
+            (JOURNEY, _("Journey"), 0),
+            (PICTURE, _("Picture"), 0),
+            (CHANGES, _("Changes in files"), len(told.changes)),
+            (FILES, _("Files"), len(told.files)),
+            (CHECKS, _("Checks"), len(open_ones)),
         ):
-            tab = self.tabs.button(number)
-            tab.setText(text)
-            tab.setAccessibleName(text)
+            tab, said = self.tabs.button(number), _("{what} ({count})").format(what=text, count=count)
+            tab.setText(said if count else text)
+            tab.setAccessibleName(tab.text())
         clean = not open_ones and session.composed.writable
         self.tabs.button(CHECKS).setIcon(
             self.tools.icons.icon("tick", "done", 14) if clean else self.tools.icons.icon("none", "soft", 1)
         )
+        if not self.tabs.button(CHANGES).isVisibleTo(self) and self.tabs.checkedId() == CHANGES:
+            self._show_tab(JOURNEY)
 
     @Slot(int)
     def _show_tab(self, tab: int) -> None:
         self._awaited = None
         self.tabs.button(tab).setChecked(True)
-        self.stack.setCurrentIndex({CHECKS: 1, CHANGES: 2}.get(tab, 0))
+        self.stack.setCurrentIndex({CHECKS: 1, CHANGES: 2, PICTURE: 3}.get(tab, 0))
         if tab in (JOURNEY, FILES):
             self.left.setCurrentIndex(tab)
+            self.card.whole.setVisible(tab == JOURNEY)
+            self._share()
             self._show_chosen()
+        elif tab == PICTURE:
+            self.picture.draw()
+
+    def _share(self) -> None:
+        """Files need less room beside their text than journeys."""
+        if self.splitter.orientation() is Qt.Orientation.Vertical:
+            self.splitter.setSizes([1000, 1000])
+            return
+        tab = self.left.currentIndex()
+        wide = max(1, self.splitter.width())
+        self.splitter.setSizes(self._widths.get(tab) or [wide * part // 100 for part in _PARTS[tab]])
+
+    @Slot()
+    def _note_widths(self) -> None:
+        if self.splitter.orientation() is Qt.Orientation.Horizontal:
+            self._widths[self.left.currentIndex()] = self.splitter.sizes()
 
     @Slot()
     def _show_all(self) -> None:
@@ -330,32 +325,17 @@ class ReviewPage(Page):
         """The file of what is chosen at the left."""
         if self.left.currentIndex() == FILES:
             file: FileText | None = self.file_list.currentIndex().data(FILE)
-            line = 0
-            if file is not None and self.xml.file is not None and file[:4] == self.xml.file[:4]:
+            if file is not None and self.card.xml.file is not None and file[:4] == self.card.xml.file[:4]:
                 return  # the marked line stays marked
+            self._show_file(file, 0)
         else:
-            node = self.tree.currentIndex().data(NODE)
+            node = self.journey.current
             where = node.where if node is not None else None
             file = self._file_of(where.source.file) if where is not None else None
-            line = where.line if where is not None else 0
-        self._show_file(file, line)
+            self._show_file(file, where.line if where is not None else 0)
 
     def _show_file(self, file: FileText | None, line: int, finding: Finding | None = None) -> None:
-        self.xml.show_file(file, line)
-        self._about = finding
-        self._wrong.setVisible(finding is not None)
-        if finding is not None:
-            self._wrong_text.setText(join_sentences(finding.message, finding.hint))
-            self.more.setText(_("Explain"))
-            self.more.setAccessibleName(_("Explain this finding"))
-            self.more.setVisible(self.found.has(finding))
-        self._file.setText(file.file if file is not None else "")
-        self._file.setToolTip(file.policy if file is not None else "")
-        self._line.setText(_("line {line}").format(line=line) if line else "")
-        self.copy.setText(_("Copy"))
-        self.copy.setAccessibleName(_("Copy the marked lines") if line else _("Copy the whole file"))
-        self.copy.setToolTip(self.copy.accessibleName())
-        self.copy.setEnabled(file is not None)
+        self.card.show_file(file, line, finding, finding is not None and self.found.has(finding))
 
     def _file_of(self, name: str) -> FileText | None:
         return next((file for file in self._told.files if file.file == name), None)
@@ -363,19 +343,33 @@ class ReviewPage(Page):
     # Doing
 
     @Slot()
-    def _copy(self) -> None:
-        self.tools.clipboard.copy(self.xml.marked_text())
-        self.copy.setText(_("Copied"))
+    def _copy_xml(self) -> None:
+        self.card.copy.click()
 
     @Slot()
-    def _show_more(self) -> None:
-        self._show_tab(CHECKS)
-        if self._about is not None:
-            self.found.select(self._about)
+    def _show_whole(self) -> None:
+        """The file of the chosen part with room, at the same place."""
+        file, node = self.card.xml.file, self.journey.current
+        if file is not None:
+            line = node.where.line if node is not None and node.where is not None else 0
+            self.file_list.setCurrentIndex(self.files.index(self.files.row_of(file.file)))
+            self._show_tab(FILES)
+            self._show_file(file, line)
+            self.card.xml.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot()
-    def _follow_link(self) -> None:
-        self._go_to(self.sender().property("finding"))
+    @Slot(object)
+    def _show_in_picture(self, node: StoryNode) -> None:
+        journey = self.journey.current_journey
+        if journey is not None:
+            self._show_tab(PICTURE)
+            self.picture.show_part(journey, node)
+            self.picture.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _show_in_journey(self, node: StoryNode) -> None:
+        self._show_tab(JOURNEY)
+        self.journey.choose(node)
+        self.journey.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _go_to(self, finding: Finding) -> None:
@@ -383,3 +377,16 @@ class ReviewPage(Page):
             self.focus_field(finding)
         else:
             self.finding_requested.emit(finding)
+
+
+class _Parts(QStackedWidget):
+    """As high as there is room: everything in it scrolls by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setMinimumHeight(_LOWEST)
+
+    def hasHeightForWidth(self) -> bool:
+        """Whatever its parts would like."""
+        return False

@@ -42,7 +42,6 @@ class ChecksPart(QWidget):
         page.say(self.old.setAccessibleName, N_("What the checks found before your changes"))
         self.new_title, self.old_title = label("section"), label("section")
         page.say(self.new_title.setText, N_("New with your changes"))
-        page.say(self.old_title.setText, N_("There before, and not in the way of your changes"))
         self._all: Offer | None = None
         self._all_of: object = None  # policies and answers for which that was worked out
         self.mend_all = button("small")
@@ -88,8 +87,8 @@ class ChecksPart(QWidget):
 
     # Showing
 
-    def show_checks(self, files: int) -> None:
-        """What the session knows now; `files` is how many there are."""
+    def show_checks(self, files: int, changes: int) -> None:
+        """What the session knows now; how many files there are, and in how many of them something changes."""
         session = self._tools.session
         found, into = session.all_findings, session.composed.into
         before = into.before if into is not None else ()
@@ -97,22 +96,29 @@ class ChecksPart(QWidget):
         self.before.show(before)
         for title, there in ((self.new_title, bool(found)), (self.old_title, bool(before))):
             title.setVisible(there and into is not None)
+        self.old_title.setText(
+            _("There before, and not in the way of your changes")
+            if changes
+            else _("What the checks found in your policies")
+        )
         self.checks.setVisible(bool(found))
         self.old.setVisible(bool(before))
         self.splitter.setVisible(bool(found or before))
         self._look_for_all()
-        self._show_well(found, files)
+        self._show_well(found, files, changes)
         self._show_chosen()
 
-    def _show_well(self, found: tuple[Finding, ...], files: int) -> None:
+    def _show_well(self, found: tuple[Finding, ...], files: int, changes: int) -> None:
+        """That all is well, where there is something to say it of."""
         session = self._tools.session
         into = session.composed.into
         clean = session.composed.writable and not any(finding.level is not Level.INFO for finding in found)
-        self.all_well.setVisible(not found)
+        only_old = into is not None and not changes and bool(into.before)
+        self.all_well.setVisible(not found and not only_old)
         well = ngettext(
             "{count} file was checked: nothing is wrong.", "{count} files were checked: nothing is wrong.", files
         )
-        if into is not None and into.plan is not None:
+        if into is not None and changes:
             self.well.setText(_("Your changes bring nothing that Azure would refuse."))
         else:
             self.well.setText(well.format(count=files) if clean and files else _("Nothing was checked yet."))

@@ -6,8 +6,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from latchkey.gui.models.story_model import NODE, ORIGIN, origin_in_words
+from latchkey.gui.models.story_model import NODE, ORIGIN, WORDS, origin_in_words
 from latchkey.gui.theme import Theme
+from latchkey.policy.story_search import places
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -46,36 +47,45 @@ class StoryDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.color("accent"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 2, -2, -2), 6, 6)
-        left = rect.left() + _SIDE
+        left, words = rect.left() + _SIDE, index.data(WORDS)
         quiet = node.kind in ("claim", "transformation", "key")
         font = self._font(node.kind)
         badge = origin_in_words(origin)
         room = QRectF(rect)
         if badge:
             room.setRight(rect.right() - QFontMetrics(self._small()).horizontalAdvance(badge) - 2 * _SIDE - _GAP)
-        left = self._text(painter, room, left, node.title, font, "soft" if quiet else "text") + _GAP
+        left = self._text(painter, room, left, node.title, font, "soft" if quiet else "text", words) + _GAP
         if badge:
-            left = self._pill(painter, rect, left, badge, "accent" if origin in ("new", "changed") else "soft") + _GAP
+            left = self._pill(painter, rect, left, badge, origin) + _GAP
         if node.note and left < rect.right() - 20:
-            self._text(painter, rect, left, node.note, self._theme.font("hint"), "soft")
+            self._text(painter, rect, left, node.note, self._theme.font("hint"), "soft", words)
         painter.restore()
 
-    def _text(self, painter: QPainter, rect: QRectF, left: float, text: str, font: QFont, token: str) -> float:
+    def _text(
+        self, painter: QPainter, rect: QRectF, left: float, text: str, font: QFont, token: str, words: tuple[str, ...]
+    ) -> float:
         metrics = QFontMetrics(font)
         room = rect.right() - _SIDE - left
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        for first, last in places(shown, words):
+            begin, end = metrics.horizontalAdvance(shown[:first]), metrics.horizontalAdvance(shown[:last])
+            mark = QRectF(left + begin - 1, rect.center().y() - metrics.height() / 2, end - begin + 2, metrics.height())
+            painter.setPen(QPen(self._theme.color("attention"), 1))
+            painter.setBrush(self._theme.color("attention_soft"))
+            painter.drawRoundedRect(mark, 3, 3)
         painter.setFont(font)
         painter.setPen(self._theme.color(token))
         painter.drawText(QRectF(left, rect.top(), room, rect.height()), Qt.AlignmentFlag.AlignVCenter, shown)
         return left + metrics.horizontalAdvance(shown)
 
-    def _pill(self, painter: QPainter, rect: QRectF, left: float, text: str, token: str) -> float:
-        font = self._small()
+    def _pill(self, painter: QPainter, rect: QRectF, left: float, text: str, origin: str) -> float:
+        """What is new stands on a ground of its own, what changed within a frame, the rest is quiet."""
+        font, token = self._small(), "accent" if origin in ("new", "changed") else "soft"
         metrics = QFontMetrics(font)
         pill = QRectF(left, rect.center().y() - metrics.height() / 2 - 1, 0, metrics.height() + 2)
         pill.setWidth(metrics.horizontalAdvance(text) + 2 * _SIDE)
         painter.setPen(QPen(self._theme.color(token if token == "accent" else "line"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setBrush(self._theme.color("accent_soft") if origin == "new" else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(pill, 4, 4)
         painter.setFont(font)
         painter.setPen(self._theme.color(token))

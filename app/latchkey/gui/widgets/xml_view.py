@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFontMetrics,
     QPainter,
     QPaintEvent,
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextLayout,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from latchkey.gui.theme import Theme
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTS = re.compile(r'(?P<comment><!--.*?(?:-->|$))|(?P<name></?[\w:.-]+)|(?P<value>"[^"]*")|(?P<end>/?>|\?>)')
 _COLORED = 1  # a block's state: it has its colours
+_MOST_HITS = 1000
 
 
 class Span(NamedTuple):
@@ -51,6 +53,8 @@ def spans(line: str, *, in_comment: bool) -> Iterator[Span]:
 class XmlView(QPlainTextEdit):
     """Lines get their colours when they come into sight: long files open at once."""
 
+    menu_wanted = Signal(object)  # at that place of the screen
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("xml")
@@ -59,6 +63,9 @@ class XmlView(QPlainTextEdit):
         self._marked: tuple[int, int] | None = None
         self._busy = False  # many things change at once: colours come at the end
         self._inks: dict[str, QTextCharFormat] = {}
+        self._words = ""  # what is searched for
+        self._hits: list[QTextCursor] = []
+        self._hit = -1  # which of them one is at
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,6 +87,7 @@ class XmlView(QPlainTextEdit):
         before, self._file, self._marked, self._busy = self._file, file, None, True
         if file is None or before is None or file.text != before.text:
             self.setPlainText(file.text if file is not None else "")
+            self._look()
         if file is not None and line:
             self._marked = line, max(line, file.ends.get(line, line))
         self._room()
@@ -97,6 +105,33 @@ class XmlView(QPlainTextEdit):
         first, last = self._marked
         return "\n".join(self._file.text.splitlines()[first - 1 : last])
 
+    def search(self, words: str) -> tuple[int, int]:
+        """Mark every place of these words; the number of the one that is shown, from 1, and how many there are."""
+        if words != self._words:
+            self._words = words
+            self._look()
+            self.step(0)
+        return self._hit + 1, len(self._hits)
+
+    def step(self, by: int) -> tuple[int, int]:
+        """Go to the next hit, or the one before; with 0 to the first from where one is."""
+        if self._hits:
+            here = self.textCursor().selectionStart()
+            first = next((at for at, hit in enumerate(self._hits) if hit.selectionStart() >= here), 0)
+            self._hit = (self._hit + by) % len(self._hits) if by and self._hit >= 0 else first
+            self.setTextCursor(self._hits[self._hit])
+            self.ensureCursorVisible()
+            self._mark_hits()
+        return self._hit + 1, len(self._hits)
+
+    def go_to_mark(self) -> None:
+        """Bring the marked lines into sight again."""
+        self._go_to_mark()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Left to who has the view."""
+        self.menu_wanted.emit(event.globalPos())
+
     def show_theme(self) -> None:
         """Font and colours of the theme in force."""
         self.setFont(self._theme.mono())
@@ -108,6 +143,7 @@ class XmlView(QPlainTextEdit):
         while block.isValid():
             block.setUserState(-1)
             block = block.next()
+        self._mark_hits()
         self._room()
         self._follow()
         self.viewport().update()
@@ -163,6 +199,29 @@ class XmlView(QPlainTextEdit):
             self.setTextCursor(QTextCursor(first))
             bar.setValue(max(0, self._marked[0] - 1 - bar.pageStep() // 4))
             self.horizontalScrollBar().setValue(0)
+
+    def _look(self) -> None:
+        """Find the words in what is shown now."""
+        self._hits, self._hit = [], -1
+        found = QTextCursor(self.document())
+        while self._words and len(self._hits) < _MOST_HITS:
+            found = self.document().find(self._words, found)
+            if found.isNull():
+                break
+            self._hits.append(QTextCursor(found))
+        self._mark_hits()
+
+    def _mark_hits(self) -> None:
+        marks = []
+        for number, hit in enumerate(self._hits):
+            mark = QTextEdit.ExtraSelection()
+            here = number == self._hit
+            form = QTextCharFormat()
+            form.setBackground(self._theme.color("attention" if here else "attention_soft"))
+            form.setForeground(self._theme.color("panel" if here else "text"))
+            mark.cursor, mark.format = hit, form  # type: ignore[attr-defined]
+            marks.append(mark)
+        self.setExtraSelections(marks)
 
     def _is_marked(self, block: QTextBlock) -> bool:
         return self._marked is not None and self._marked[0] <= block.blockNumber() + 1 <= self._marked[1]

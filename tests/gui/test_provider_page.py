@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -210,13 +211,67 @@ def test_a_locked_keyring_loses_nothing(
     monkeypatch.setattr(drawer, "set_password", locked)
     type_into(qtbot, field.editor, SECRET)
     qtbot.keyClick(field.editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "keyring is locked" in field._doubt.text())
-    assert field.editor.text() == SECRET
-    assert field.editor.isEnabled()
-    assert contoso.window.content.notice.isVisible()
+    qtbot.waitUntil(lambda: "keyring is locked" in field._for_now.text())
+    assert "memory, until Latchkey is closed" in field._place.text()
+    assert field.editor.text() == ""
+    field.again.click()  # still locked
+    qtbot.waitUntil(field.again.isEnabled)
+    assert held(drawer) == {}
     monkeypatch.undo()
-    field.store.click()
+    field.again.click()
     qtbot.waitUntil(lambda: held(drawer) == {"contoso/wechatsecret": SECRET})
+    qtbot.waitUntil(lambda: not field.again.isVisible())
+    assert "keyring" in field._place.text()
+    assert field._for_now.text() == ""
+
+
+def test_a_keyring_that_does_not_answer_is_said_and_the_window_goes_on(
+    show: Any, qtbot: Any, drawer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = show(0)
+    field, answer, original = page.credentials.secret, threading.Event(), drawer.set_password
+
+    def slow(*arguments: str) -> None:
+        answer.wait(20)
+        original(*arguments)
+
+    monkeypatch.setattr(drawer, "set_password", slow)
+    page.tools.vault._long.setInterval(50)
+    type_into(qtbot, field.editor, SECRET)
+    qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(field._slow.isVisible)
+    assert "asks for its password" in field._slow.text()
+    answer.set()
+    qtbot.waitUntil(lambda: held(drawer) == {"contoso/wechatsecret": SECRET})
+    qtbot.waitUntil(lambda: not field._slow.isVisible())
+
+
+def test_the_field_does_not_bring_a_secret_back(show: Any, qtbot: Any, drawer: Any) -> None:
+    field = show(0).credentials.secret
+    type_into(qtbot, field.editor, SECRET)
+    qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: held(drawer) != {})
+    qtbot.waitUntil(lambda: field.editor.text() == "")
+    assert not field.editor.isUndoAvailable()
+    assert field.editor.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+
+
+def test_a_shown_secret_can_not_be_marked_and_its_copy_is_a_secret(show: Any, qtbot: Any, contoso: Any) -> None:
+    field = show(0).credentials.secret
+    contoso.tools.vault.store("contoso", "WeChatSecret", SECRET)
+    qtbot.waitUntil(field.reveal.isVisible)
+    field.reveal.click()
+    qtbot.waitUntil(lambda: field._shown.text() == SECRET)
+    qtbot.mouseDClick(field._shown, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(field._shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(field._shown, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    assert field._shown.selectedText() == ""
+    QApplication.clipboard().setText("mine")
+    qtbot.keyClick(field._shown, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() == SECRET)
+    assert QApplication.clipboard().mimeData().data("x-kde-passwordManagerHint") == b"secret"
+    contoso.tools.clipboard.forget()
+    assert QApplication.clipboard().text() == ""
 
 
 def test_without_a_tenant_nothing_can_be_stored_and_a_link_goes_there(show: Any, qtbot: Any, drawer: Any) -> None:

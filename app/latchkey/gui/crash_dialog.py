@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDial
 
 from latchkey import __version__
 from latchkey.draft.draft import Draft
+from latchkey.files import write_whole
 from latchkey.gui.widgets.labels import column, label
 from latchkey.text import _
 
@@ -77,7 +78,7 @@ class CrashDialog(QDialog):
     def save(self, file: Path) -> None:
         """Write the report to a file, or say that it can't be written."""
         try:
-            file.write_text(self._text, encoding="utf-8")
+            write_whole(file, self._text.encode("utf-8", "backslashreplace"))
         except OSError as error:
             _log.warning("report not written: %s", type(error).__name__)
             self._trouble.setText(_("{file} can't be written. Choose another place.").format(file=file))

@@ -6,9 +6,11 @@ keeps it alive until it has ended. The thread's end is posted to the window's th
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
 import threading
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,7 +19,6 @@ from latchkey.errors import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import ThreadPoolExecutor
 
     from latchkey.jobs import Watch
 
@@ -76,6 +77,35 @@ class Job(QObject):
         self.ended.emit(self)
 
 
+class Lane:
+    """One thread that does one job after the other. The interpreter does not wait for it at its end: a keyring whose
+    window nobody answers would hold the process for ever.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name=f"latchkey-{name}", daemon=True)
+        self._thread.start()
+
+    def add(self, job: Job) -> None:
+        """Do this when all before it is done."""
+        self._jobs.put(job)
+
+    def close(self, *, wait: bool) -> None:
+        """Forget what has not begun; with `wait`, until what has begun is done."""
+        with contextlib.suppress(Empty):
+            while True:
+                self._jobs.get_nowait()
+        self._jobs.put(None)
+        if wait:
+            self._thread.join()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job.run()
+            del job
+
+
 class JobRunner(QObject):
     """Owns the worker threads."""
 
@@ -84,7 +114,7 @@ class JobRunner(QObject):
     def __init__(self) -> None:
         super().__init__()
         sys.setswitchinterval(SWITCH_INTERVAL)
-        self._pools: dict[str, ThreadPoolExecutor] = {}
+        self._lanes: dict[str, Lane] = {}
         self._live: set[Job] = set()
         self._closed = False
 
@@ -101,19 +131,17 @@ class JobRunner(QObject):
             return
         self._live.add(job)
         job.ended.connect(self._forget)
-        if lane not in self._pools:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._pools[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"latchkey-{lane}")
-        self._pools[lane].submit(job.run)
+        if lane not in self._lanes:
+            self._lanes[lane] = Lane(lane)
+        self._lanes[lane].add(job)
 
     def close(self) -> None:
         """Stop what can be stopped and wait for the workers. The keyring is not waited for: its window may hang."""
         self._closed = True
         for job in self._live:
             job.cancel()
-        for lane, pool in self._pools.items():
-            pool.shutdown(wait=lane != "keyring", cancel_futures=True)
+        for name, lane in self._lanes.items():
+            lane.close(wait=name != "keyring")
         self._live.clear()
 
     @Slot(object)

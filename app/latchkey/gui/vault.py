@@ -1,8 +1,13 @@
-"""The keyring as the window sees it: every call on a thread of its own, answers as signals, and never a kept secret."""
+"""The keyring as the window sees it: every call on a thread of its own, answers as signals, and never a kept secret.
+
+Whether a secret is stored is looked up in a list of names. Only storing, showing, copying and removing one reaches the
+keyring itself, which may then ask for its password.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -10,16 +15,18 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from latchkey.errors import LatchkeyError
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.jobs import Watch
-from latchkey.secrets import Keychain
+from latchkey.secrets import Keychain, KeyringFailed, Stored
 
 Name = tuple[str, str]  # tenant, policy key
+LONG = 4000  # milliseconds after which the person is told to look for the keyring's window
 
 
 class Answer(NamedTuple):
-    """What the keyring said."""
+    """What the keyring said. `for_now`: those that are in memory only, and why."""
 
     stored: dict[Name, bool]
     place: str
+    for_now: dict[Name, str]
 
 
 class Vault(QObject):
@@ -28,38 +35,66 @@ class Vault(QObject):
     changed = Signal()  # what is stored is known better than before
     kept = Signal(str, str)  # a secret was stored: tenant, policy key
     trouble = Signal(str, str)  # message, hint
+    waiting = Signal(bool)  # the keyring takes long: it shows a window of its own, or hangs
+    ending = Signal(object)  # secrets that end soon, as a tuple of `Stored`
 
     def __init__(self, keychain: Keychain, runner: JobRunner) -> None:
         super().__init__()
         self._keychain = keychain
         self._runner = runner
         self._stored: dict[Name, bool] = {}
+        self._for_now: dict[Name, str] = {}
+        self._noted: dict[Name, date] = {}
         self._asked: set[Name] = set()
         self._wanted: list[Name] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
+        self._under_way: set[Job] = set()
+        self._long = QTimer(self, singleShot=True, interval=LONG)
+        self._long.timeout.connect(self._tell_long)
         self.place = ""  # where secrets are kept, in words; empty until the keyring answered once
 
     def stored(self, tenant: str, policy_key: str) -> bool | None:
         """Whether a secret is stored; None as long as the keyring was not asked or did not answer."""
         return self._stored.get(_name(tenant, policy_key))
 
+    def for_now(self, tenant: str, policy_key: str) -> str:
+        """Why a secret is in memory only, and the way to mend it; empty where it is in the keyring."""
+        return self._for_now.get(_name(tenant, policy_key), "")
+
     def look(self, tenant: str, policy_key: str) -> None:
-        """Ask the keyring, once per name; `changed` tells that it answered. What is asked for in one go is one job."""
+        """Ask, once per name; `changed` tells that there is an answer. What is asked for in one go is one job."""
         name = _name(tenant, policy_key)
         if name not in self._asked and all(name):
             self._asked.add(name)
             self._wanted.append(name)
             self._soon.start()
 
-    def store(self, tenant: str, policy_key: str, secret: str) -> Job:
-        """Put a secret into the keyring, in the place of the one before."""
+    def store(self, tenant: str, policy_key: str, secret: str, expires: date | None = None) -> Job:
+        """Put a secret into the keyring, in the place of the one before; into memory while it is locked or fails."""
         name = _name(tenant, policy_key)
         self._asked.add(name)
 
         def work(_watch: Watch) -> Answer:
-            self._keychain.set(*name, secret)
-            return Answer({name: True}, self._keychain.place)
+            try:
+                self._keychain.set(*name, secret, expires)
+            except KeyringFailed as failed:
+                self._keychain.keep_for_now(*name, secret, expires)
+                return self._answer({name: True}, failed)
+            return self._answer({name: True})
+
+        return self._start(Job(work, "store a secret"), self._was_stored)
+
+    def settle(self, tenant: str, policy_key: str) -> Job:
+        """Try again to put a secret into the keyring that is in memory only."""
+        name = _name(tenant, policy_key)
+
+        def work(_watch: Watch) -> Answer:
+            try:
+                self._keychain.settle(*name)
+            except KeyringFailed as failed:
+                return self._answer({name: True}, failed)
+            return self._answer({name: True})
 
         return self._start(Job(work, "store a secret"), self._was_stored)
 
@@ -70,29 +105,69 @@ class Vault(QObject):
 
         def work(_watch: Watch) -> Answer:
             self._keychain.delete(*name)
-            return Answer({name: False}, self._keychain.place)
+            return self._answer({name: False})
 
         return self._start(Job(work, "forget a secret"))
+
+    def note_expiry(self, tenant: str, policy_key: str, expires: date) -> None:
+        """Remember until when a secret is good, so that every start can remind of it."""
+        name = _name(tenant, policy_key)
+        if self._stored.get(name) and self._noted.get(name) != expires:
+            self._noted[name] = expires
+
+            def work(_watch: Watch) -> None:
+                self._keychain.expire(*name, expires)
+
+            self._run(Job(work, "note a day"))
+
+    def look_for_ends(self, today: date) -> None:
+        """Look which secrets end soon; `ending` tells."""
+
+        def work(_watch: Watch) -> tuple[Stored, ...]:
+            return self._keychain.ending(today)
+
+        job = Job(work, "look for ends")
+        job.done.connect(self.ending)
+        self._run(job)
 
     def fetching(self, tenant: str, policy_key: str) -> Job:
         """A job that brings a secret (its `done` carries the text or None). Connect it, then give it to `run`."""
         name = _name(tenant, policy_key)
 
         def work(_watch: Watch) -> str | None:
-            return self._keychain.get(*name)
+            secret = self._keychain.get(*name)
+            self._stored[name] = secret is not None
+            return secret
 
         return Job(work, "fetch a secret")
 
     def run(self, job: Job) -> None:
         """Start a job made by `fetching`."""
-        job.failed.connect(self._failed)
-        self._runner.start(job, "keyring")
+        job.done.connect(self._fetched)
+        self._run(job)
 
     def _start(self, job: Job, answered: Callable[[Any], None] | None = None) -> Job:
         job.done.connect(answered or self._answered)
-        job.failed.connect(self._failed)
-        self._runner.start(job, "keyring")
+        self._run(job)
         return job
+
+    def _run(self, job: Job) -> None:
+        job.failed.connect(self._failed)
+        job.ended.connect(self._ended)
+        self._under_way.add(job)
+        self._long.start()
+        self._runner.start(job, "keyring")
+
+    def _answer(self, stored: dict[Name, bool], failed: KeyringFailed | None = None) -> Answer:
+        """Called on the keyring's thread."""
+        chain = self._keychain
+        there = [name for name, is_there in stored.items() if is_there]
+        for_now = {name: self._why(name, failed) if chain.for_now(*name) else "" for name in there}
+        return Answer(stored, chain.place, for_now | {name: "" for name in stored if name not in for_now})
+
+    def _why(self, name: Name, failed: KeyringFailed | None) -> str:
+        """Why a secret is in memory only."""
+        return str(failed) if failed is not None else self._keychain.mend or self._for_now.get(name, "")
 
     @Slot()
     def _look(self) -> None:
@@ -102,8 +177,8 @@ class Vault(QObject):
             found: dict[Name, bool] = {}
             for number, name in enumerate(names):
                 watch.step(number / len(names))
-                found[name] = self._keychain.has(*name)
-            return Answer(found, self._keychain.place)
+                found[name] = self._keychain.knows(*name)
+            return self._answer(found)
 
         self._start(Job(work, "look for secrets"))
 
@@ -111,6 +186,7 @@ class Vault(QObject):
     def _answered(self, answer: Answer) -> None:
         self.place = answer.place
         self._stored.update(answer.stored)
+        self._for_now.update(answer.for_now)
         self.changed.emit()
 
     @Slot(object)
@@ -120,11 +196,27 @@ class Vault(QObject):
             self.kept.emit(tenant, policy_key)
 
     @Slot(object)
+    def _fetched(self, secret: str | None) -> None:
+        if secret is None:  # somebody removed it with another program
+            self.changed.emit()
+
+    @Slot(object)
     def _failed(self, error: Exception) -> None:
         self._asked.clear()
         if not isinstance(error, LatchkeyError):
             raise error
         self.trouble.emit(error.message, error.hint)
+
+    @Slot(object)
+    def _ended(self, job: Job) -> None:
+        self._under_way.discard(job)
+        if not self._under_way:
+            self._long.stop()
+            self.waiting.emit(False)
+
+    @Slot()
+    def _tell_long(self) -> None:
+        self.waiting.emit(True)
 
 
 def _name(tenant: str, policy_key: str) -> Name:

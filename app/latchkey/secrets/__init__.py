@@ -7,9 +7,11 @@ the keyring and says what can be done where there is none.
 from __future__ import annotations
 
 from latchkey.secrets.backends import load_system_backend
+from latchkey.secrets.index import SOON
 from latchkey.secrets.keychain import LONGEST, SERVICE, Keychain, KeyringFailed, no_core_dump
 from latchkey.secrets.names import Stored, reminder
 
 __all__ = [
-    "LONGEST", "SERVICE", "Keychain", "KeyringFailed", "Stored", "load_system_backend", "no_core_dump", "reminder",
+    "LONGEST", "SERVICE", "SOON", "Keychain", "KeyringFailed", "Stored", "load_system_backend", "no_core_dump",
+    "reminder",
 ]  # fmt: skip

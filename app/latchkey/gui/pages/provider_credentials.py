@@ -89,6 +89,8 @@ class CredentialsPart(QWidget):
         self.signed.setVisible(signed and name is not None and bool(name.tenant))
         self.signed.show_for(provider, again=provider.secret_expires is not None)
         self._show_expiry(provider, needed=needed)
+        if needed and name is not None and name.tenant and provider.secret_expires is not None:
+            self._page.tools.vault.note_expiry(*name, provider.secret_expires)
 
     def focus_secret(self) -> bool:
         """Put the cursor into the secret's field. False: it is not asked for."""
@@ -137,7 +139,7 @@ class CredentialsPart(QWidget):
         self._settle_name()
         name = self._page.secret_name()
         if name is not None and name.tenant:
-            self._page.tools.vault.store(*name, token.text)
+            self._page.tools.vault.store(*name, token.text, token.expires)
             self._page.do(edits.set_secret_expiry(self._key, token.expires, self._called()))
 
     @Slot()

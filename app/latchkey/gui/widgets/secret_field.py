@@ -10,10 +10,12 @@ from latchkey.catalogue.entries import Entry
 from latchkey.check.secret_shape import secret_doubt
 from latchkey.compose.secret_names import SecretName
 from latchkey.gui.announce import announce
+from latchkey.gui.clipboard import copied_words
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import undoes
 from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
+from latchkey.gui.widgets.secret_text import SecretText, sensitive
 from latchkey.text import _, join_sentences
 
 _PASTED = 8  # so many characters at once were not typed
@@ -38,19 +40,22 @@ class SecretField(QWidget):
         self._label, self._word = label(), label("soft")
         self.editor, self.store = QLineEdit(), button()
         self.editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self.editor.setInputMethodHints(sensitive(self.editor))
         self.editor.installEventFilter(self)
         self._doubt, self._tenant = label("attention"), button("link")
         self._place = label("hint")
-        self.replace, self.reveal, self.remove, self.keep = (
+        self._for_now, self._slow = label("attention"), label("attention")
+        self.replace, self.reveal, self.copy, self.remove = (
             button("link"),
             button("link"),
             button("link"),
             button("link"),
         )
-        self._shown = QLineEdit()
-        self._shown.setReadOnly(True)
+        self.keep, self.again = button("link"), button("link")
+        self._shown = SecretText()
         self._shown.setFont(tools.theme.mono())
         self._hide_again = QTimer(self, singleShot=True, interval=_SHOWN_FOR)
+        self._slow.hide()
         self._lay_out()
         self._connect()
 
@@ -68,11 +73,14 @@ class SecretField(QWidget):
         kept.addWidget(self._place)
         kept.addWidget(self._shown)
         self._ways = Flow(spacing=12)
-        for each in (self.replace, self.reveal, self.remove):
+        for each in (self.replace, self.reveal, self.copy, self.remove):
             self._ways.add(each)
         layout = column(self, spacing=4)
         layout.addWidget(top)
-        for part in (self._entering, self._kept, self._ways, self._doubt, self._tenant, self.keep):
+        for part in (
+            self._entering, self._kept, self._for_now, self.again, self._ways, self._slow, self._doubt, self._tenant,
+            self.keep,
+        ):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)
 
@@ -84,11 +92,15 @@ class SecretField(QWidget):
         self.keep.clicked.connect(self._keep)
         self.reveal.clicked.connect(self._reveal)
         self.remove.clicked.connect(self._remove)
+        self.again.clicked.connect(self._try_again)
+        self.copy.clicked.connect(self._copy)
+        self._shown.copy_asked.connect(self._copy)
         self._tenant.clicked.connect(self.tenant_wanted)
         self._hide_again.timeout.connect(self._hide)
         self._vault.changed.connect(self._show)
         self._vault.kept.connect(self._stored)
         self._vault.trouble.connect(self._failed)
+        self._vault.waiting.connect(self._tell_slow)
 
     def show_secret(self, name: SecretName | None, entry: Entry, client_id: str) -> None:
         """Which secret it is. None: its name can't be worked out yet."""
@@ -148,10 +160,9 @@ class SecretField(QWidget):
             return
         self._busy = self._replacing = False
         had_focus = self.editor.hasFocus() or self.store.hasFocus()
-        self.editor.clear()
-        self._length = 0
+        self._empty()
         self._show()
-        announce(self, _("Stored in {place}").format(place=self._vault.place))
+        announce(self, join_sentences(self._place.text(), self._for_now.text()))
         if had_focus:
             self.replace.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -172,10 +183,38 @@ class SecretField(QWidget):
     @Slot()
     def _keep(self) -> None:
         self._replacing, self._trouble = False, ""
-        self.editor.clear()
-        self._length = 0
+        self._empty()
         self._show()
         self.replace.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _empty(self) -> None:
+        """Not `clear`: that one could be undone, so the field would go on holding the secret."""
+        self.editor.setText("")
+        self._length = 0
+
+    @Slot()
+    def _try_again(self) -> None:
+        if self._name is not None:
+            self._busy = True
+            self._vault.settle(*self._name)
+            self._show()
+
+    @Slot()
+    def _copy(self) -> None:
+        if self._name is not None:
+            job = self._vault.fetching(*self._name)
+            job.done.connect(self._copied)
+            self._vault.run(job)
+
+    @Slot(object)
+    def _copied(self, secret: str | None) -> None:
+        if secret is not None:
+            self._tools.clipboard.copy_secret(secret)
+            announce(self, copied_words())
+
+    @Slot(bool)
+    def _tell_slow(self, slow: bool) -> None:
+        self._slow.setVisible(slow)
 
     @Slot()
     def _remove(self) -> None:
@@ -206,7 +245,7 @@ class SecretField(QWidget):
     def _hide(self) -> None:
         self._hide_again.stop()
         if self._shown.text():
-            self._shown.clear()
+            self._shown.wipe()
             self._show()
 
     @Slot(str)
@@ -234,6 +273,11 @@ class SecretField(QWidget):
         for each in (self._kept, self._ways):
             each.setVisible(kept)
         self.keep.setVisible(bool(stored) and self._replacing)
+        why = self._vault.for_now(*name) if kept and name is not None else ""
+        self._for_now.setText(why)
+        self._for_now.setVisible(bool(why))
+        self.again.setVisible(bool(why))
+        self.again.setEnabled(not self._busy)
         self._shown.setVisible(bool(self._shown.text()))
         self._tenant.setVisible(not known)
         self.editor.setEnabled(not self._busy)
@@ -257,10 +301,20 @@ class SecretField(QWidget):
         doubtful = bool(self._doubts())
         self.store.setText(_("Storing…") if self._busy else _("Store anyway") if doubtful else _("Store"))
         self.store.setAccessibleName(_("Store the {secret}").format(secret=_(secret)))
-        self._place.setText(_("Stored in {place}").format(place=self._vault.place))
+        in_memory = _("Kept in memory, until Latchkey is closed")
+        self._place.setText(
+            in_memory if self._for_now.text() else _("Stored in {place}").format(place=self._vault.place)
+        )
+        self._slow.setText(
+            _(
+                "The keyring has not answered yet. Look for a window that asks for its password, perhaps behind this one."
+            )
+        )
         for each, text, what in (
             (self.replace, _("Replace…"), _("Replace the {secret}")),
             (self.reveal, _("Hide") if self._shown.text() else _("Show"), _("Show or hide the {secret}")),
+            (self.copy, _("Copy"), _("Copy the {secret}")),
+            (self.again, _("Put it into the keyring"), _("Put the {secret} into the keyring")),
             (self.remove, _("Remove"), _("Remove the {secret}")),
             (self.keep, _("Keep the one that is stored"), _("Keep the {secret} that is stored")),
         ):

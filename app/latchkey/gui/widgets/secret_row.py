@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame
 
 from latchkey.gui.announce import announce
-from latchkey.gui.clipboard import SECRET_SECONDS
+from latchkey.gui.clipboard import SECRET_SECONDS, copied_words
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, label, row
 from latchkey.text import _
@@ -36,7 +36,9 @@ class SecretRow(QFrame):
     def show_state(self) -> None:
         """Stored, not stored, or not known yet."""
         stored = self._tools.vault.stored(self._tenant, self._policy_key)
-        if stored:
+        if stored and self._tools.vault.for_now(self._tenant, self._policy_key):
+            text = _("{name}: in memory, until Latchkey is closed").format(name=self._name)
+        elif stored:
             text = _("{name}: stored in {place}").format(name=self._name, place=self._tools.vault.place)
         elif stored is None:
             text = _("{name}: asking the keyring…").format(name=self._name)
@@ -59,7 +61,7 @@ class SecretRow(QFrame):
             return
         self._tools.clipboard.copy_secret(secret)
         self._copy.setText(_("Copied"))
-        said = _("Copied. Paste it now: the clipboard forgets it in {seconds} seconds.").format(seconds=SECRET_SECONDS)
+        said = copied_words()
         self._text.setText(said)
         announce(self, said)
         self._back.start()

@@ -105,15 +105,14 @@ def sign(file: Path) -> None:
         subprocess.run(f'{command} "{file}"', shell=True, check=True)
 
 
-def pack(target: Path, *, quick: bool) -> None:
-    """Make the setup out of the frozen program."""
-    payload.same_times(PROGRAM)
-    (WORK / "payload.nsh").write_text(payload.script(PROGRAM), encoding="utf-8")
-    product = Product()
+def pack(program: Path, target: Path, *, quick: bool, called: str | None = None) -> None:
+    """Make the setup out of the frozen program. `called` is another version, to try an upgrade with."""
+    payload.same_times(program)
+    (WORK / "payload.nsh").write_text(payload.script(program), encoding="utf-8")
+    product, number = Product(), called or version()
     known = {
-        "NAME": product.name, "PUBLISHER": product.publisher,
-        "VERSION": version(), "NUMBERS": windows_version(version()),
-        "LICENCE": product.licence, "SIZE_KB": str(payload.size_kb(PROGRAM)), "OUT": str(target),
+        "NAME": product.name, "PUBLISHER": product.publisher, "VERSION": number, "NUMBERS": windows_version(number),
+        "LICENCE": product.licence, "SIZE_KB": str(payload.size_kb(program)), "OUT": str(target),
         "ART": str(WORK / "art"), "PAYLOAD": str(WORK / "payload.nsh"), "PACKING": "zlib" if quick else "lzma",
     }  # fmt: skip
     if not ON_WINDOWS:
@@ -161,7 +160,7 @@ def build(target: Path, *, quick: bool) -> None:
     say(f"{PROGRAM}: {payload.size_kb(PROGRAM) / 1024:.0f} MB")
     for name in PROGRAMS:
         sign(PROGRAM / name)
-    pack(target, quick=quick)
+    pack(PROGRAM, target, quick=quick)
     sign(target)
     for paper, name in zip(release.PAPERS, release.papers("windows", "x64"), strict=True):
         shutil.copyfile(PROGRAM / paper, target.parent / name)

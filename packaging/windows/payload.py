@@ -43,7 +43,7 @@ def script(folder: Path) -> str:
 
 
 def _put(folder: Path, parent: PurePosixPath, inside: list[PurePosixPath]) -> list[str]:
-    here = [f'  File "{_text(str(folder / file))}"' for file in inside]
+    here = [f'  File "{folder / file}"' for file in inside]  # read by makensis: a $ is a $ there
     return [f'  SetOutPath "{_there(parent)}"', *here]
 
 

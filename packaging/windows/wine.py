@@ -66,21 +66,27 @@ class Wine(NamedTuple):
             return "C:\\" + str(path.relative_to(self.drive)).replace("/", "\\")
         return "Z:" + str(path).replace("/", "\\")
 
-    def start(self, words: Sequence[str], more: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    def start(
+        self, words: Sequence[str], more: Mapping[str, str] | None = None, stdin: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[str]:
         """Begin to run a program; its words are as Windows has them."""
         return subprocess.Popen(
             ["wine", *words],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environ(more),
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.environ(more),
             encoding="utf-8", errors="backslashreplace",
         )  # fmt: skip
 
     def run(
-        self, words: Sequence[str], more: Mapping[str, str] | None = None, timeout: float = _LONGEST
+        self,
+        words: Sequence[str],
+        more: Mapping[str, str] | None = None,
+        timeout: float = _LONGEST,
+        given: str | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a program to its end. Raises TimeoutExpired."""
-        process = self.start(words, more)
+        """Run a program to its end, with `given` on its standard input. Raises TimeoutExpired."""
+        process = self.start(words, more, subprocess.DEVNULL if given is None else subprocess.PIPE)
         try:
-            out, errors = process.communicate(timeout=timeout)
+            out, errors = process.communicate(given, timeout=timeout)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()

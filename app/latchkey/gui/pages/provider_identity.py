@@ -48,6 +48,7 @@ class IdentityPart(QWidget):
                 ),
             ),
         )
+        self.choice.answer(N_("Name of this provider in your accounts"))
         self.choice.chosen.connect(self._choose)
         layout.addWidget(self.choice)
         self.value = page.add_field(

@@ -51,6 +51,7 @@ class TenantPage(Page):
         self.add_section(N_("Which Azure is it in?"))
         self.cloud = Options(self._texts, _CLOUDS, across=True)
         self.cloud.setMaximumWidth(COLUMN)
+        self.cloud.answer(N_("Which Azure is it in?"))
         self.cloud.chosen.connect(self._choose_cloud)
         self.body.addWidget(self.cloud)
         self.domain = self.add_field(

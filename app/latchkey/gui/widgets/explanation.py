@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from latchkey.gui.announce import announce
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.labels import button, column, empty, label, row
+from latchkey.gui.widgets.labels import button, column, empty, label, row, set_sentence
+from latchkey.gui.widgets.linked_text import LinkedText
 from latchkey.text import _
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class ExplanationView(QWidget):
         self._plain = "\n\n".join(part for part in (before, *in_text(told)) if part)
         for paragraph in (told.says, told.why):
             if paragraph:
-                self._parts.addWidget(_selectable(label("", paragraph)))
+                self._add_sentence(paragraph)
         self._add_title(_("What to do"))
-        self._parts.addWidget(_selectable(label("", told.do)))
+        self._add_sentence(told.do)
         if told.texts:
             self._add_title(_("What Azure says"))
             for text in told.texts:
@@ -63,6 +64,11 @@ class ExplanationView(QWidget):
             for link in links:
                 self._parts.addWidget(_link(link))
         self._say()
+
+    def _add_sentence(self, text: str) -> None:
+        made = _selectable(label())
+        set_sentence(made, text)
+        self._parts.addWidget(made)
 
     def _add_title(self, text: str) -> None:
         self._parts.addSpacing(6)
@@ -103,15 +109,8 @@ def _selectable(made: QLabel) -> QLabel:
 def _link(address: str) -> QLabel:
     """May be broken into lines after each slash."""
     shown = re.sub(r"([/#])", "\\1\u200b", escape(address.removeprefix(_SAFE)))
-    made = label("hint")
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText(f'<a href="{escape(address)}">{shown}</a>')
-    made.setOpenExternalLinks(True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    )
+    made = LinkedText(f'<a href="{escape(address)}">{shown}</a>')
+    made.setProperty("role", "hint")
     made.setAccessibleName(address)
     made.setToolTip(address)
     return made

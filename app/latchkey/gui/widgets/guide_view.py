@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.labels import button, column, empty, frame, label, row, set_role
+from latchkey.gui.widgets.linked_text import LinkedText
 from latchkey.gui.widgets.tick_box import TickBox
 from latchkey.guide.model import Callout, Item, Part, Row, Rows, Section
 from latchkey.guide.prose import Prose
@@ -197,14 +198,7 @@ class Fold(QFrame):
 
 def prose(paragraph: Prose) -> QLabel:
     """A paragraph with its links; pressing one opens the browser."""
-    made = label("")
-    made.setTextFormat(Qt.TextFormat.RichText)
-    made.setText(paragraph.html)
-    made.setOpenExternalLinks(True)
-    flags = Qt.TextInteractionFlag.TextSelectableByMouse
-    if any(span.href for span in paragraph.spans):
-        flags |= Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-    made.setTextInteractionFlags(flags)
+    made = LinkedText(paragraph.html, links=any(span.href for span in paragraph.spans))
     made.setAccessibleName(paragraph.plain)
     return made
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from latchkey.gui.widgets.checks import RadioButton
 from latchkey.gui.widgets.flow import Columns
@@ -50,7 +50,7 @@ class OptionCard(QFrame):
         self.radio.setAccessibleDescription(text)
 
 
-class Options(QWidget):
+class Options(QFrame):
     """The cards one below the other, or beside each other where there is room (`across`). `chosen` comes only from
     the person.
     """
@@ -59,6 +59,7 @@ class Options(QWidget):
 
     def __init__(self, texts: Texts, options: Sequence[Option], across: bool = False) -> None:
         super().__init__()
+        self._texts = texts
         self._group = QButtonGroup(self)
         self._cards: dict[str, OptionCard] = {}
         self._value = ""
@@ -76,6 +77,10 @@ class Options(QWidget):
                 layout.addWidget(card, 1)
         # Not `buttonClicked`: a screen reader toggles, without a click.
         self._group.buttonToggled.connect(self._toggled)
+
+    def answer(self, question: str) -> None:
+        """What these are answers to, as a marked sentence: it is spoken when the focus comes in."""
+        self._texts.put(self.setAccessibleName, question)
 
     def show_value(self, value: str) -> None:
         """Show which one is chosen; an unknown one: none is."""

@@ -1,11 +1,13 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench screenshots lock audit locale schema wheel clean test-chroot bundle deb macos-app release test-installers
+.PHONY: help run test check format golden bench screenshots lock audit locale schema wheel clean test-chroot bundle deb windows-installer macos-app release test-installers
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
 JOBS ?= 2
 ARGS ?=
+# Where the frozen program is made; see packaging/bundle.sh.
+export BUNDLE_VENV ?= build/bundle-venv
 # Material of the field that tests compare with (starter packs, samples); they skip where it is not there.
 ifneq ($(wildcard ../shared/reference),)
 export LATCHKEY_REFERENCE ?= $(abspath ../shared)
@@ -73,7 +75,11 @@ bundle:  ## the frozen program for this system, into build/bundle (Linux and mac
 	@packaging/bundle.sh
 
 deb: bundle  ## the Debian package, into dist/
-	@PYTHONPATH=app build/bundle-venv/bin/python packaging/linux/deb.py $(ARGS)
+	@PYTHONPATH=app $(BUNDLE_VENV)/bin/python packaging/linux/deb.py $(ARGS)
+
+windows-installer:  ## the Windows setup, into dist/ (on Linux under Wine, to try it; see packaging/windows/)
+	@packaging/bootstrap.sh dev
+	@$(python) packaging/windows/build.py $(ARGS)
 
 macos-app: bundle  ## on a Mac: the disk image with Latchkey.app, into dist/
 	@packaging/macos/dmg.sh
@@ -83,7 +89,7 @@ release:  ## the release folder: all of this version in dist/, with checksums
 
 test-installers:  ## build, install, use, upgrade and remove the installers (as root; needs debootstrap, wine; long)
 	@packaging/bootstrap.sh dev
-	@$(python) tests/packaging/installers.py
+	$(python) -m pytest tests/installers/*.py --durations=0 $(ARGS)
 
 test-chroot:  ## try `make run` and `make test` on a bare Debian 12 (as root; needs debootstrap)
 	@tests/packaging/chroot_trial.sh

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import threading
+import traceback
+from datetime import date, timedelta
 from pathlib import Path
 
 import keyring.errors
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 
 from latchkey.errors import Refused, WrongUsage
-from latchkey.secrets import LONGEST, Keychain, KeyringFailed, Stored
+from latchkey.secrets import LONGEST, SERVICE, Keychain, KeyringFailed, Stored, reminder
 
 
 class Sound(KeyringBackend):
@@ -140,6 +143,70 @@ def test_unsafe_keyrings_are_not_used_and_memory_is_said(monkeypatch):
     assert list(sound.held.values()) == ["a"]
 
 
+def test_plain_text_is_used_only_when_allowed_by_name(monkeypatch):
+    called = f"{PlaintextKeyring.__module__}.PlaintextKeyring"
+    refused = Keychain(PlaintextKeyring())
+    assert called in refused.mend
+    assert "plain text" in refused.mend
+    monkeypatch.setenv("LATCHKEY_KEYRING", "another.Keyring")
+    assert not Keychain(PlaintextKeyring()).lasting
+    monkeypatch.setenv("LATCHKEY_KEYRING", called)
+    allowed = Keychain(PlaintextKeyring())
+    assert allowed.lasting
+    assert allowed.mend == ""
+    from keyring.backends import fail, null
+
+    for backend in (fail.Keyring(), null.Keyring()):  # there is no place that could be allowed
+        monkeypatch.setenv("LATCHKEY_KEYRING", f"{type(backend).__module__}.Keyring")
+        assert not Keychain(backend).lasting
+        assert "keyring" in Keychain(backend).mend
+
+
+def test_what_a_locked_keyring_did_not_take_stays_for_now_and_settles_later():
+    backend = Sound()
+    keychain = Keychain(backend)
+    keychain.set("contoso", "QQSecret", "old")
+    keychain.keep_for_now("contoso", "QQSecret", "new", date(2027, 1, 1))
+    assert keychain.for_now("contoso", "QQSecret")
+    assert keychain.get("contoso", "qqsecret") == "new"
+    assert keychain.knows("contoso", "QQSecret")
+    assert backend.held[SERVICE, "contoso/qqsecret"] == "old"
+    assert keychain.settle("contoso", "QQSecret")
+    assert not keychain.for_now("contoso", "QQSecret")
+    assert backend.held[SERVICE, "contoso/qqsecret"] == "new"
+    assert keychain.stored() == (Stored("contoso", "QQSecret", date(2027, 1, 1)),)
+    assert not keychain.settle("contoso", "QQSecret")
+    keychain.keep_for_now("contoso", "QQSecret", "third")
+    assert keychain.delete("contoso", "QQSecret")
+    assert keychain.get("contoso", "QQSecret") is None
+
+
+def test_last_days_are_noted_and_those_that_are_near_listed(tmp_path):
+    names, today = tmp_path / "names.json", date(2026, 11, 20)
+    keychain = Keychain(Sound(), names)
+    for number, days in enumerate((-1, 0, 30, 31)):
+        keychain.set("contoso", f"Key{number}", "x", today + timedelta(days=days))
+    keychain.set("contoso", "Never", "x")
+    assert [one.policy_key for one in Keychain(Sound(), names).ending(today)] == ["Key0", "Key1", "Key2"]
+    keychain.set("contoso", "Key0", "replaced")  # nobody says when the new one ends: the old day is better than none
+    assert keychain.stored()[0].expires == today - timedelta(days=1)
+    keychain.expire("contoso", "Key0", today + timedelta(days=200))
+    keychain.expire("contoso", "Key1", None)
+    keychain.expire("contoso", "Unknown", today)
+    assert [one.policy_key for one in keychain.ending(today)] == ["Key2"]
+    assert "Key3 of contoso" in reminder(Stored("contoso", "Key3").called, today, today)
+
+
+def test_two_at_once_lose_no_name(tmp_path):
+    names = tmp_path / "names.json"
+    work = [threading.Thread(target=Keychain(Sound(), names).set, args=("t", f"Key{n}", "x")) for n in range(8)]
+    for one in work:
+        one.start()
+    for one in work:
+        one.join()
+    assert len(Keychain(Sound(), names).stored()) == 8
+
+
 def test_nothing_is_left_on_disk_by_memory():
     keychain = Keychain(PlaintextKeyring())
     keychain.set("contoso", "WeChatSecret", "hidden-value")
@@ -176,6 +243,9 @@ def test_a_failing_keyring_is_one_clear_line_and_never_quotes_the_secret(caplog,
     assert advice in failed.value.hint
     assert "\n" not in str(failed.value)
     assert "hidden-value" not in str(failed.value) + caplog.text
+    assert "hidden-value" not in "".join(
+        traceback.format_exception(failed.value)
+    )  # the keyring's own error is not kept
     assert keychain._index.read() == ()
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from latchkey.errors import LatchkeyError, Refused
 from latchkey.secrets import backends
@@ -24,6 +25,7 @@ from latchkey.text import _
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
+T = TypeVar("T")
 SERVICE = "latchkey"
 LONGEST = 1200
 """Characters. Windows' credential store holds 2,560 bytes, which are 1,280 UTF-16 units; some are left for it."""
@@ -74,8 +76,7 @@ class Keychain:
         backend = self._backend()
         if backend is None:
             return None
-        with _told(_("The secret can't be read from the keyring.")):
-            secret = backend.get_password(SERVICE, wanted.key)
+        secret = _told(_("The secret can't be read from the keyring."), partial(_read, backend, wanted))
         if (secret is None) == (self._index.find(wanted) is not None):
             (self._index.remove if secret is None else self._index.add)(wanted)  # changed by another program
         return secret
@@ -101,8 +102,8 @@ class Keychain:
         if backend is None:
             self._memory[new.key] = new, secret
             return
-        with _told(_("The secret can't be stored in the keyring.")):
-            backend.set_password(SERVICE, new.key, secret)
+        store = partial(backend.set_password, SERVICE, new.key, secret)
+        _told(_("The secret can't be stored in the keyring."), store)
         self._memory.pop(new.key, None)
         self._index.add(new)
 
@@ -127,12 +128,7 @@ class Keychain:
         backend = self._backend()
         if backend is None or (in_memory and not self._kept(gone, noted=self._index.find(gone) is not None)):
             return in_memory
-        with _told(_("The secret can't be removed from the keyring.")):
-            there = backends.there(backend, SERVICE, gone.key)
-            if there is None:
-                there = backend.get_password(SERVICE, gone.key) is not None
-            if there:
-                backend.delete_password(SERVICE, gone.key)
+        there = _told(_("The secret can't be removed from the keyring."), partial(_remove, backend, gone))
         self._index.remove(gone)
         return there or in_memory
 
@@ -199,21 +195,31 @@ def _check(secret: str) -> None:
         )
 
 
-@contextlib.contextmanager
-def _told(what: str) -> Iterator[None]:
-    """Turn whatever a keyring raises into one line that says what to do; its own text is never shown, and not kept as
-    the cause either, since it may quote the secret.
+def _read(backend: KeyringBackend, wanted: Stored) -> str | None:
+    return backend.get_password(SERVICE, wanted.key)
+
+
+def _remove(backend: KeyringBackend, gone: Stored) -> bool:
+    there = backends.there(backend, SERVICE, gone.key)
+    if there is None:
+        there = backend.get_password(SERVICE, gone.key) is not None
+    if there:
+        backend.delete_password(SERVICE, gone.key)
+    return there
+
+
+def _told(what: str, call: Callable[[], T]) -> T:
+    """Turn whatever a keyring raises into one line that says what to do. Its own text is never shown, and not kept as
+    the cause either: it may quote the secret, and so may the values of its frames.
 
     A keyring is another program: D-Bus, Windows and plug-ins raise errors of their own kinds.
     """
     try:
-        yield
+        return call()
     except Exception as error:  # noqa: BLE001
         _log.warning("keyring: %s", type(error).__name__)
         failed = KeyringFailed(what, _advice(error), locked=_is_locked(error))
-    else:
-        return
-    raise failed
+    raise failed  # out here, where it has no context
 
 
 def _is_locked(error: Exception) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from latchkey.draft import edits
 from latchkey.errors import Refused
@@ -19,7 +18,6 @@ from latchkey.gui.clipboard import Clipboard
 from latchkey.gui.crash import CrashReporter
 from latchkey.gui.crash_dialog import CrashDialog, answers, report
 from latchkey.gui.memory import Memory
-from latchkey.gui.shell.dialogs import about_dialog, shortcuts_dialog
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.secret_row import SecretRow
 
@@ -194,16 +192,6 @@ def test_the_hook_is_put_back(contoso: Any, monkeypatch: pytest.MonkeyPatch) -> 
     assert sys.excepthook == reporter.hook
     reporter.remove()
     assert sys.excepthook is sys.__excepthook__
-
-
-@pytest.mark.parametrize("make", [shortcuts_dialog, about_dialog])
-def test_dialogs_close_with_escape(wizard: Any, qtbot: Any, make: Callable[[Any], QDialog]) -> None:
-    dialog = make(wizard.window)
-    dialog.show()
-    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "Ctrl+Z" in words or "PySide6" in words
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.reject()
 
 
 def test_a_refusal_is_said_in_the_window(wizard: Any) -> None:

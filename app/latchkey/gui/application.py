@@ -130,6 +130,17 @@ class Wizard(QObject):
             content.taking.take(self._wanted)
         if self._elsewhere is not None:
             content.files.say_elsewhere(self._elsewhere)
+        self.window.furnished.emit()
+
+    def welcome_newcomer(self) -> None:
+        """Who has never been here is welcomed as soon as the window stands."""
+        if self.window is not None and not self.memory.settings.welcomed:
+            self.window.furnished.connect(self._welcome)
+
+    @Slot()
+    def _welcome(self) -> None:
+        if self.window is not None and self.window.content is not None:
+            self.window.content.helping.welcome()
 
     @Slot()
     def _calm_collector(self) -> None:
@@ -182,6 +193,7 @@ def run(what: str | None) -> int:
                 return 0
             wizard.say_elsewhere(error)
         wizard.show()
+        wizard.welcome_newcomer()
         return app.exec()
     finally:
         wizard.close()

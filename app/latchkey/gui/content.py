@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Slot
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.announce import announce
 from latchkey.gui.at_start import AtStart
 from latchkey.gui.called import said_of
 from latchkey.gui.folder_watch import FolderWatch
@@ -18,9 +19,11 @@ from latchkey.gui.pages.table import make_page
 from latchkey.gui.shell.attention import AttentionList
 from latchkey.gui.shell.files import FileCommands
 from latchkey.gui.shell.help_panel import HelpText
+from latchkey.gui.shell.helping import Helping
 from latchkey.gui.shell.leaving import Leaving
 from latchkey.gui.shell.taking import Taking, can_take
 from latchkey.gui.steps_model import step_for
+from latchkey.gui.widgets.focus import first_control
 from latchkey.gui.widgets.labels import set_role
 from latchkey.gui.widgets.notice import Notice
 from latchkey.text import _, join_sentences
@@ -53,11 +56,12 @@ class Content(QObject):
         room.middle.insertWidget(0, self.notice)
         self.help = HelpText()
         room.help.hold(self.help)
-        self.attention = AttentionList(room.window)
+        self.attention = AttentionList(room.window, tools)
         self.leaving = Leaving(room.window, tools, self.notice)
         self.files = FileCommands(room.window, tools, self.notice, self.leave)
         self.files.connect_actions(room.actions)
         self.folder_watch = FolderWatch(self._session, tools.runner)
+        self.helping = Helping(room.window, tools, room.actions)
         self.taking = Taking(room.window, tools, self.files, self.notice)
         self._connect()
         self.missing = MissingSecrets(self._session, tools.vault, self)
@@ -107,7 +111,7 @@ class Content(QObject):
         """Show the list of what needs attention."""
         found = self.findings()
         if found:
-            self.attention.show_findings([(self._said(one), one) for one in found], self._tools.icons)
+            self.attention.show_findings([(self._said(one), one) for one in found])
             self.attention.open_above(self._room.bottom.attention)
 
     def takes(self, data: QMimeData) -> bool:
@@ -140,7 +144,11 @@ class Content(QObject):
     @Slot(str)
     def read_metadata(self, where: str) -> None:
         """A provider's metadata came in, by its path or its address."""
-        self.notice.say(_("{where} is the metadata of a provider.").format(where=where), "note")
+        from latchkey.gui.widgets.reader_dialog import ReaderDialog
+
+        dialog = ReaderDialog(self._tools, where, self._room.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _said(self, finding: Finding) -> str:
         return said_of(finding, self._session.draft, self._session.catalogue)
@@ -152,6 +160,16 @@ class Content(QObject):
         page = self.page
         if page is not None and not page.focus_field(finding):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def enter(self) -> None:
+        """Somebody came to this page by Next or Back: tell which it is, and begin with its first control."""
+        area = self._room.stack.currentWidget()
+        if isinstance(area, PageArea):
+            area.verticalScrollBar().setValue(0)
+            announce(area.page, area.page.title())
+            first = first_control(area.page)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow_width(self, width: int) -> None:
         """In a narrow window the help moves under the page."""
@@ -282,6 +300,6 @@ class Content(QObject):
     def _show_attention(self) -> None:
         open_ones = self.findings()
         summary = " • ".join(self._said(finding) for finding in open_ones[:_SUMMED_UP])
-        ready = _("Nothing needs attention") if self._session.composed.writable else ""
+        ready = _("Nothing needs attention") if self._session.composed.sound else ""
         self._room.bottom.show_count(len(open_ones), summary, ready)
         self._room.actions["attention"].setEnabled(bool(open_ones))

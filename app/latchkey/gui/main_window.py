@@ -19,6 +19,8 @@ from latchkey.gui.widgets.labels import column, row
 from latchkey.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 
     from latchkey.draft.draft import Draft
@@ -37,6 +39,7 @@ class MainWindow(QMainWindow):
     """Built once; every object that outlives a page is handed in."""
 
     painted = Signal()  # the first picture stands: time for `furnish`
+    furnished = Signal()  # everything is in it
     language_chosen = Signal(str)
     closed = Signal()
 
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
             self._show_undo()
             room = Room(self, self.model, self.acts, self.top, self.middle, self.stack, self.help, self.bottom)
             self.content = Content(room, tools)
+            self.content.helping.language_chosen.connect(self.language_chosen)
 
     def retranslate(self) -> None:
         """The language changed: everything says so at once."""
@@ -119,11 +123,10 @@ class MainWindow(QMainWindow):
             signal.connect(self._show_undo)
 
     def _connect_actions(self) -> None:
-        stack = self._session.undo_stack
         for name, does in {
-            "undo": stack.undo, "redo": stack.redo, "next": self._next, "back": self._back, "quit": self.close,
+            "undo": self._undo, "redo": self._redo, "next": self._next, "back": self._back, "quit": self.close,
             "steps": self._focus_steps, "theme_system": self._choose_theme, "theme_light": self._choose_theme,
-            "theme_dark": self._choose_theme, "shortcuts": self._show_shortcuts, "about": self._show_about,
+            "theme_dark": self._choose_theme,
         }.items():  # fmt: skip
             self.acts[name].triggered.connect(does)
 
@@ -175,12 +178,32 @@ class MainWindow(QMainWindow):
         following = self.model.neighbours(self._session.step)[1]
         if following is not None:
             self._session.go(following.id)
+            self._enter()
 
     @Slot()
     def _back(self) -> None:
         previous = self.model.neighbours(self._session.step)[0]
         if previous is not None:
             self._session.go(previous.id)
+            self._enter()
+
+    def _enter(self) -> None:
+        if self.content is not None:
+            self.content.enter()
+
+    @Slot()
+    def _undo(self) -> None:
+        self._step_back(_("Undone: {what}"), self._session.undo_stack.undoText(), self._session.undo_stack.undo)
+
+    @Slot()
+    def _redo(self) -> None:
+        self._step_back(_("Done again: {what}"), self._session.undo_stack.redoText(), self._session.undo_stack.redo)
+
+    def _step_back(self, says: str, what: str, does: Callable[[], None]) -> None:
+        from latchkey.gui.announce import announce
+
+        does()
+        announce(self, says.format(what=what))
 
     @Slot()
     def _focus_steps(self) -> None:
@@ -197,18 +220,6 @@ class MainWindow(QMainWindow):
         for name, value in _THEMES.items():
             self.acts[name].setChecked(value == self._theme.choice)
         self.rail.repaint_rows()
-
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        from latchkey.gui.shell.dialogs import shortcuts_dialog
-
-        shortcuts_dialog(self).exec()
-
-    @Slot()
-    def _show_about(self) -> None:
-        from latchkey.gui.shell.dialogs import about_dialog
-
-        about_dialog(self).exec()
 
     def _close_now(self) -> None:
         """The page has nothing more to lose."""

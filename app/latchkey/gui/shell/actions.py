@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -35,8 +35,9 @@ SPECS = (
     Spec("theme_system", N_("Light or dark like the system"), group="theme"),
     Spec("theme_light", N_("Light"), group="theme"),
     Spec("theme_dark", N_("Dark"), group="theme"),
-    Spec("shortcuts", N_("Keyboard shortcuts"), ("F1",)),
+    Spec("shortcuts", N_("Keyboard shortcuts"), ("F1", "Ctrl+?")),
     Spec("azure_message", N_("What does this Azure message mean?")),
+    Spec("report", N_("Report a problem…")),
     Spec("about", N_("About Latchkey")),
 )
 
@@ -62,14 +63,3 @@ def retranslate(actions: Mapping[str, QAction]) -> None:
     for spec in SPECS:
         if spec.name in actions:
             actions[spec.name].setText(_(spec.text))
-
-
-def shortcuts() -> tuple[tuple[str, str], ...]:
-    """What each key does, for the list of shortcuts."""
-    rows = [(_shown(spec.keys), _(spec.text)) for spec in SPECS if spec.keys]
-    return (*rows, (_shown(("Alt+Up", "Alt+Down")), _("Move the selected sign-in button")))
-
-
-def _shown(keys: Iterable[str]) -> str:
-    """Keys as they are called here: Qt translates their names."""
-    return join_list(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -28,6 +40,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 _SHOWN_ROWS = 3  # at least so many rows are in sight before the list scrolls
 _ASIDE = 14  # the card hangs so far to the right: what it would cover, the start of the line, stays in sight
+_EDGE = 32  # so near an edge, holding dragged rows scrolls the list
+_SCROLL_EVERY = 16  # milliseconds
 _LIFT = 10  # room for the shadow around the card that is dragged
 
 
@@ -47,6 +61,7 @@ class ButtonList(QListView):
         self._delegate = delegate
         self._gap = -1  # where a dragged row would go; -1 while nothing is dragged
         self._pressed = QPoint()
+        self._held = QPoint()  # where dragged rows are held
         self._most = 0  # the height that there is for rows; 0: as much as they need
         self.setObjectName("buttons")
         self.setModel(model)
@@ -61,7 +76,9 @@ class ButtonList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(False)
-        self.setAutoScroll(True)
+        self.setAutoScroll(False)  # Qt's own waits until the mouse is still, and then goes a few pixels
+        self._scroll = QTimer(self, interval=_SCROLL_EVERY)
+        self._scroll.timeout.connect(self._scroll_on)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -172,13 +189,17 @@ class ButtonList(QListView):
         inside = QPoint(min(max(self._pressed.x() - rect.left(), 0), rect.width()), rect.height() // 2)
         drag.setHotSpot(inside + QPoint(_LIFT - _ASIDE, _LIFT))
         drag.exec(Qt.DropAction.MoveAction)
+        self._scroll.stop()
         self._show_gap(-1)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where the rows would go."""
         super().dragMoveEvent(event)
         if self._takes(event.mimeData()):
-            self._show_gap(self._place_at(event.position().toPoint()))
+            self._held = event.position().toPoint()
+            self._show_gap(self._place_at(self._held))
+            if self._pull() and not self._scroll.isActive():
+                self._scroll.start()
             event.setDropAction(Qt.DropAction.MoveAction)
             event.accept()
         else:
@@ -187,11 +208,12 @@ class ButtonList(QListView):
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """The mouse left the list."""
         super().dragLeaveEvent(event)
+        self._scroll.stop()
         self._show_gap(-1)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Ask for the move, all rows at once."""
-        self.stopAutoScroll()
+        self._scroll.stop()
         self.setState(self.State.NoState)
         self._show_gap(-1)
         if not self._takes(event.mimeData()):
@@ -201,6 +223,23 @@ class ButtonList(QListView):
         event.setDropAction(Qt.DropAction.MoveAction)
         event.accept()
         self.move_wanted.emit(event.mimeData().data(MIME).toStdString().split("\n"), place)
+
+    def _pull(self) -> int:
+        """How many pixels to scroll while rows are held near an edge: the nearer, the more."""
+        above, below = _EDGE - self._held.y(), self._held.y() - (self.viewport().height() - _EDGE)
+        depth = max(above, below)
+        return 0 if depth <= 0 else (-1 if above > below else 1) * (1 + min(depth, _EDGE) // 3)
+
+    @Slot()
+    def _scroll_on(self) -> None:
+        """Scroll a step further, and say anew where the rows would go."""
+        bar = self.verticalScrollBar()
+        before, by = bar.value(), self._pull()
+        bar.setValue(before + by)
+        if bar.value() == before:
+            self._scroll.stop()
+        else:
+            self._show_gap(self._place_at(self._held))
 
     def _takes(self, data: QMimeData) -> bool:
         """Rows of this very list."""

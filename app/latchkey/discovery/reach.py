@@ -18,7 +18,7 @@ from latchkey.discovery.tls import Tls
 from latchkey.discovery.verdict import Kind, Verdict, note, ok, wont
 from latchkey.draft.characters import shown
 from latchkey.jobs import Unwatched, Watch
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 # Metadata keys that hold addresses, and the member of a metadata document that each is.
 _ADDRESSES = {
@@ -56,9 +56,8 @@ def reach(
         try:
             knocked = knock(url, watch, limits)
         except Problem as problem:
-            found.append(
-                wont(problem.id, _("{what}: {said}").format(what=_what(what), said=problem.message), problem.hint)
-            )
+            hint = join_sentences(_("This is {what}.").format(what=_what(what)), problem.hint)
+            found.append(wont(problem.id, problem.message, hint))
             continue
         parts = urlsplit(url)
         secured.setdefault(f"{parts.scheme}://{parts.netloc}/", knocked.tls)

@@ -31,6 +31,7 @@ from latchkey.guide.model import ProviderGuide
 from latchkey.text import N_, _
 
 if TYPE_CHECKING:
+    from latchkey.discovery.reading import Reading
     from latchkey.gui.session import Session
     from latchkey.policy.policy_set import PolicySet
 
@@ -112,11 +113,14 @@ class ProviderPage(ProviderBase):
         self.register, self.steps = SectionView(self.tools), SectionView(self.tools)
         for view in (self.register, self.steps):
             view.ticked.connect(self._tick)
+            view.built.connect(self.parts_changed)
             view.setMaximumWidth(COLUMN)
         self.credentials = CredentialsPart(self, provider, entry)
         self.settings = SettingsPart(self, provider, entry)
         self.claims = ClaimsPart(self.tools.session.attempt)
         self.claims.rows_changed.connect(self._claims_changed)
+        self.claims.rows_changed.connect(self.parts_changed)
+        self.settings.reader.read.connect(self._offer_claims)
         self.identity = IdentityPart(self, provider, entry, self._fixed_value)
         self.hand_over = button()
         self.hand_over.clicked.connect(self._hand_over)
@@ -263,6 +267,8 @@ class ProviderPage(ProviderBase):
         """The ticks of the links to sections."""
         if self._guide is not None:
             self._show_jumps(self._guide, self.tools.session.draft)
+        if self._entry is not None:
+            self.settings.reader.show_theme()
 
     # Doing
 
@@ -284,6 +290,12 @@ class ProviderPage(ProviderBase):
     def _claims_changed(self) -> None:
         for each in self.claims.rows:
             each.show_findings(self.tools.session.findings)
+
+    @Slot(object)
+    def _offer_claims(self, reading: Reading) -> None:
+        from latchkey.discovery.fill import offered_claims
+
+        self.claims.offer(offered_claims(reading))
 
     @Slot()
     def _hand_over(self) -> None:

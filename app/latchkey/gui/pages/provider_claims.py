@@ -32,6 +32,7 @@ class ClaimsPart(QFrame):
         self._provider: Provider | None = None
         self._entry: Entry | None = None
         self._called = ""
+        self._offered: tuple[str, ...] = ()
         self.rows: list[ClaimRow] = []
         self._wanted: tuple[int, str] | None = None  # the row and the field that get the cursor
         self._heads = [label("help-title") for _number in range(3)]
@@ -73,6 +74,12 @@ class ClaimsPart(QFrame):
         self._add.setText(_("Add a claim"))
         self._show_able()
 
+    def offer(self, claims: Sequence[str]) -> None:
+        """The provider says that it can send these: complete what is typed from them."""
+        self._offered = tuple(claims)
+        for each in self.rows if claims else ():
+            each.offer(self._offered)
+
     def _build(self, lines: Sequence[ClaimLine]) -> None:
         focused = self._focused()
         for head in self._heads:
@@ -92,7 +99,9 @@ class ClaimsPart(QFrame):
             each.typed.connect(self._typed)
             each.renamed.connect(self._renamed)
             each.dropped.connect(self._dropped)
-            if self._entry.protocol == "OpenIdConnect":
+            if self._offered:
+                each.offer(self._offered)
+            elif self._entry.protocol == "OpenIdConnect":
                 each.offer(USUAL)
             for after in (each.name_editor, each.editor, each.default, each.drop):
                 if number or before is not self:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -14,12 +14,15 @@ from latchkey.draft import edits
 from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.edits import Edit
 from latchkey.gui.called import called, type_name
+from latchkey.gui.pages.base import COLUMN
 from latchkey.gui.widgets.choice import Choice
 from latchkey.gui.widgets.field_row import FieldRow
 from latchkey.gui.widgets.labels import button, column
+from latchkey.gui.widgets.reader_card import ReaderCard
 from latchkey.text import N_, _
 
 if TYPE_CHECKING:
+    from latchkey.discovery.fill import Proposal
     from latchkey.gui.pages.provider_base import ProviderBase
 
 CHINESE = "zh-Hans"
@@ -46,7 +49,10 @@ class SettingsPart(QWidget):
         self.chinese = self._text(
             layout, f"names.{CHINESE}", _in_chinese, N_("Text of the button for readers of Chinese"), word=N_("zh-Hans")
         )
-        self.settings = [self._setting(layout, setting) for setting in entry.settings]
+        self.reader = ReaderCard(page.tools, entry)
+        self.reader.setMaximumWidth(COLUMN)
+        self.reader.taken.connect(self._take_over)
+        self.settings = self._ask_settings(layout)
         self.more = button("link")
         self.more.clicked.connect(self._toggle)
         layout.addWidget(self.more)
@@ -78,6 +84,7 @@ class SettingsPart(QWidget):
             field.set_placeholder(default)
         for setting, field in zip(self._entry.settings, self.settings, strict=True):
             self._show_setting(setting, field, provider.settings.get(setting.name, ""))
+        self.reader.show_provider(provider)
         custom = draft.policies.kind == "custom"
         for field in (self.chinese, self.id):
             field.setVisible(custom)
@@ -100,6 +107,21 @@ class SettingsPart(QWidget):
     ) -> FieldRow:
         made = self._page.add_field(field, name, word=word, hint=hint, provider=self._key, into=layout)
         made.edited.connect(partial(self._typed, made, change))
+        return made
+
+    def _ask_settings(self, layout: QVBoxLayout) -> list[FieldRow]:
+        """The questions of this type; where the provider is read from, at the address that it is read from."""
+        from latchkey.discovery.rows import address_setting, kind_of
+
+        address, made = address_setting(self._entry), []
+        if kind_of(self._entry) is not None and not address:
+            layout.addWidget(self.reader)
+        for setting in self._entry.settings:
+            made.append(self._setting(layout, setting))
+            if setting.name == address:
+                layout.addWidget(self.reader)
+        if self.reader.parentWidget() is None:
+            layout.addWidget(self.reader)
         return made
 
     def _setting(self, layout: QVBoxLayout, setting: Setting) -> FieldRow:
@@ -134,6 +156,12 @@ class SettingsPart(QWidget):
 
     def _chosen(self, field: FieldRow, change: Change, _place: int) -> None:
         self._page.do(change(self._key, cast("Choice", field.editor).value(), self._called()), field)
+
+    @Slot(object)
+    def _take_over(self, chosen: Sequence[Proposal]) -> None:
+        from latchkey.discovery.fill import filled
+
+        self._page.do(filled(self._key, chosen, self._called()))
 
     def _called(self) -> str:
         session = self._page.tools.session

@@ -179,7 +179,7 @@ def visible_texts(window: QWidget) -> Iterator[tuple[str, str]]:
 
 # Names of things, values and signs that are the same in every language.
 SAME = re.compile(
-    r"(Latchkey|Ocean Blue|Classic|Slate Gray|EN · 中文|English|简体中文|\?|•|…|https?://\S*|[\w.@:/\\-]*\.(xml|com|cn|us|ms|html|toml)\S*|B2C_1A?_\w*|"
+    r"(Latchkey|Ocean Blue|Classic|Slate Gray|EN · 中文|English|简体中文|\?|•|…|https?://\S*|[\w.@:/\\-]*\.(xml|com|cn|us|ms|html|toml)\S*|TrustF\w*…|B2C_1A?_\w*|"
     r"[0-9a-f]{8}-[0-9a-f-]*|WeChat|微信|QQ|Contoso employees|contoso|Shop_|\d+|"
     r"issuerUserId|displayName|givenName|surname|email|openid profile email|OpenID Connect|wx\w+|"
     r"(Proxy)?IdentityExperienceFramework|CustomSignUpSignIn|\W*)"

@@ -52,6 +52,11 @@ class Composed(NamedTuple):
         return whole and not any(finding.level.name == "ERROR" for finding in found)
 
     @property
+    def sound(self) -> bool:
+        """Nothing stands against it: a set can be written, or the steps of a user flow, which has no set, be done."""
+        return self.writable or (self.draft.policies.kind == "user-flow" and self.guide is not None)
+
+    @property
     def written(self) -> bool:
         """The folder holds exactly this set."""
         if self.into is not None:

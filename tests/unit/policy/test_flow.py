@@ -111,7 +111,7 @@ def test_each_choice_leads_where_it_goes() -> None:
         ("3 · Go through a sub journey", "Sub journey PasswordReset"),
     ]
     assert [line.text for line in found.notes] == [
-        "only when the password", "was forgotten", "skipped for e-mail accounts", "only when <a> & b",
+        "only when the password was", "forgotten", "skipped for e-mail accounts", "only when <a> & b",
     ]  # fmt: skip
     assert sum(edge.kind == "skip" for edge in found.edges) == 2
 

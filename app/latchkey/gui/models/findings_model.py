@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.inline_code import as_text
 from latchkey.gui.models.row_changes import Insertion, Move, changes
 from latchkey.text import _
 
@@ -54,10 +55,10 @@ class FindingsModel(QAbstractListModel):
             return None
         finding = self._rows[index.row()][1]
         if role == Qt.ItemDataRole.DisplayRole:
-            return finding.message
+            return as_text(finding.message)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (level_in_words(finding.level), finding.message, finding.hint, place_in_words(finding))
-            return ". ".join(part.rstrip(".") for part in parts if part)
+            return as_text(". ".join(part.rstrip(".") for part in parts if part))
         return finding if role == FINDING else None
 
 

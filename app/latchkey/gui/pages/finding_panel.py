@@ -19,7 +19,7 @@ from latchkey.gui.mending import Offer
 from latchkey.gui.models.findings_model import level_in_words, place_in_words
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.explanation import ExplanationView
-from latchkey.gui.widgets.labels import button, column, frame, label, row
+from latchkey.gui.widgets.labels import button, column, frame, label, row, set_sentence
 from latchkey.gui.widgets.mend_dialog import mend_dialog
 from latchkey.jobs import Watch
 from latchkey.text import _, language
@@ -96,7 +96,7 @@ class FindingPanel(QFrame):
             (self._hint, finding.hint),
             (self._place, place_in_words(finding)),
         ):
-            each.setText(text)
+            set_sentence(each, text)
             each.setVisible(bool(text))
         self.go.setText(_("Show the place") if finding.file and not finding.field else _("Go to the answer"))
         self.go.setAccessibleName(self.go.text())

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame
 
 from latchkey.check.finding import Finding
 from latchkey.errors import LatchkeyError
-from latchkey.gui.widgets.labels import button, column, empty, label
+from latchkey.gui.inline_code import as_text
+from latchkey.gui.widgets.labels import button, column, empty, label, set_sentence
 from latchkey.text import _, join_sentences
 
 _NAMED = 3  # of what is missing, so many are named
@@ -33,12 +34,12 @@ class MissingNote(QFrame):
 
     def show_missing(self, first: str, wanted: Sequence[Finding], missing: LatchkeyError) -> None:
         """What stands against it: the first of `wanted`, or, where no finding says so, `missing` itself."""
-        self.says.setText(first if wanted else join_sentences(missing.message, missing.hint))
+        set_sentence(self.says, first if wanted else join_sentences(missing.message, missing.hint))
         empty(self.links)
         for finding in wanted[:_NAMED]:
             link = button("link")
-            link.setText(finding.message)
-            link.setAccessibleName(finding.message)
+            link.setText(as_text(finding.message))
+            link.setAccessibleName(link.text())
             link.setProperty("finding", finding)
             link.clicked.connect(self._follow)
             self.links.addWidget(link)

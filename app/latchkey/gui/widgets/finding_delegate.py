@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from latchkey.check.finding import Finding, Level
+from latchkey.gui.inline_code import as_text
 from latchkey.gui.models.findings_model import FINDING, place_in_words
 from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
@@ -60,8 +61,8 @@ class FindingDelegate(QStyledItemDelegate):
         finding: Finding = index.data(FINDING)
         top, found = rect.top() + _TOP, []
         for text, role, token in (
-            (finding.message, "body", "text"),
-            (finding.hint, "hint", "soft"),
+            (as_text(finding.message), "body", "text"),
+            (as_text(finding.hint), "hint", "soft"),
             (place_in_words(finding), "hint", "accent"),
         ):
             if text:

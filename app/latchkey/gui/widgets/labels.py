@@ -7,6 +7,8 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from latchkey.gui.inline_code import as_html, as_text, has_code
+
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 
 
@@ -18,6 +20,14 @@ def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+def set_sentence(made: QLabel, text: str) -> None:
+    """Show a sentence in which commands stand between backticks: they get the font of code."""
+    coded = has_code(text)
+    made.setTextFormat(Qt.TextFormat.RichText if coded else Qt.TextFormat.PlainText)
+    made.setText(as_html(text) if coded else text)
+    made.setAccessibleName(as_text(text) if coded else "")
 
 
 def path_label(role: str = "") -> QLabel:

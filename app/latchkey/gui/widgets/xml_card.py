@@ -14,13 +14,15 @@ from latchkey.check.finding import Finding
 from latchkey.gui.announce import announce
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.elided import Elided
-from latchkey.gui.widgets.labels import button, column, frame, label, row
+from latchkey.gui.widgets.labels import button, column, frame, label, row, set_sentence
 from latchkey.gui.widgets.search_bar import SearchBar
 from latchkey.gui.widgets.xml_view import XmlView
 from latchkey.text import _, join_sentences
 
 if TYPE_CHECKING:
     from latchkey.gui.telling import FileText
+
+_NAME = 120  # pixels of the file's name that are always to be seen
 
 
 class XmlCard(QFrame):
@@ -38,6 +40,7 @@ class XmlCard(QFrame):
         self._line_number = 0
         self.xml = XmlView(tools.theme)
         self.file_name = Elided("section")
+        self.file_name.setMinimumWidth(_NAME)
         self.line, self.copy = button("link"), button("small")
         self.look, self.whole = button("icon-tab"), button("icon-tab")
         for each in (self.look, self.whole):
@@ -113,7 +116,7 @@ class XmlCard(QFrame):
         self._about, self._line_number = finding, line
         self.wrong.setVisible(finding is not None)
         if finding is not None:
-            self.wrong_text.setText(join_sentences(finding.message, finding.hint))
+            set_sentence(self.wrong_text, join_sentences(finding.message, finding.hint))
         self.more.setVisible(explained)
         self.file_name.set_whole(file.file if file is not None else "")
         self.search.show_hits(*self.xml.search(self.search.field.text()))

@@ -33,6 +33,8 @@ changed; it never keeps an answer itself:
   `widgets.labels` has labels by role and layouts without margins, `widgets.options` cards to choose from,
   `widgets.checks` check boxes and radio buttons. Spacing in steps of 4 and 8. One primary button a page; the window's
   Next is it unless the page has its own.
+- **Order**: the tab key goes in the order in which widgets were made. Where some are made later, connect their signal
+  to `self.parts_changed`.
 - **Names**: every focusable widget needs an accessible name; `FieldRow` and `CopyRow` give theirs. A test walks them.
 - **Slow work**: `self.tools.runner.start(Job(...))`, signals joined to `@Slot` methods before the start.
 - `wide = True` for pages that use the whole width; others keep to a column that reads well.
@@ -44,7 +46,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -55,6 +57,7 @@ from latchkey.gui.composing import Composed
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
+from latchkey.gui.widgets.focus import follow_layout
 from latchkey.gui.widgets.labels import column, frame, label, row
 from latchkey.gui.widgets.texts import Setter, Texts
 from latchkey.text import join_sentences
@@ -89,6 +92,8 @@ class Page(QWidget):
         self.rows: list[FieldRow] = []
         self._texts = Texts()
         self._copies: list[CopyRow] = []
+        self._ordering = QTimer(self, singleShot=True, interval=0)
+        self._ordering.timeout.connect(self._order)
         self._heading, self._intro = label("heading"), label("intro")
         outer = column(self, spacing=4, margins=(_MARGIN, 28, _MARGIN, 24))
         outer.addWidget(self._heading)
@@ -266,6 +271,15 @@ class Page(QWidget):
         """A row made with `add_copy_row` goes away."""
         if copy in self._copies:
             self._copies.remove(copy)
+
+    @Slot()
+    def parts_changed(self) -> None:
+        """Parts were made later than others: when all stand, the tab key goes through them as the eye does."""
+        self._ordering.start()
+
+    @Slot()
+    def _order(self) -> None:
+        follow_layout(self)
 
     @Slot(str)
     def go(self, step_id: str) -> None:

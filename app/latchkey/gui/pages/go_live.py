@@ -164,6 +164,7 @@ class GoLivePage(Page):
     def _part(self, name: str) -> Part:
         view = SectionView(self.tools, partial(self._secret_row, name.partition("/")[2]), card=False)
         view.ticked.connect(self._tick)
+        view.built.connect(self.parts_changed)
         part = Part(self.tools, view)
         if name == "test-app":
             self._lay_out_fields(part)

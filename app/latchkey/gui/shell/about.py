@@ -28,7 +28,7 @@ from latchkey.jobs import Watch
 from latchkey.self_check import Probe, Report, Seen, check_installation, run
 from latchkey.text import _, ngettext
 
-_ROWS = 6  # of the packages in sight
+_ROWS = 5  # of the packages in sight
 _LINES = 4  # of what was looked at
 
 
@@ -163,6 +163,7 @@ class AboutDialog(HelpDialog):
         lines = [*(f"✗ {one.says}" for one in wrong), *(f"✓ {one.says}" for one in fine)]
         self.found.setPlainText("\n".join(lines))
         self.found.show()
+        self.grow()
         said = (
             ngettext("{count} thing is wrong.", "{count} things are wrong.", len(wrong)).format(count=len(wrong))
             if wrong

@@ -12,6 +12,10 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Grow where a text would be cut off."""
         super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Be as high as everything needs that is in it now."""
         layout = self.layout()
         if layout is None or not layout.hasHeightForWidth():
             return

@@ -43,9 +43,13 @@ class ButtonDelegate(QStyledItemDelegate):
         self.paint_content(painter, option, index)
         painter.restore()
 
-    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """One row without its ground: also what the card of a dragged row shows."""
+    def paint_content(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, *, brief: bool = False
+    ) -> None:
+        """One row without its ground; `brief`, on the card of a dragged one, without its state."""
         row: ButtonRow = index.data(ROW)
+        if brief:
+            row = row._replace(line="", badge="")
         rect = QRectF(option.rect)
         grip = QRectF(rect.left() + _SIDE - 4, rect.center().y() - _GRIP / 2, _GRIP, _GRIP)
         lively = option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected)
@@ -150,6 +154,10 @@ class ButtonDelegate(QStyledItemDelegate):
     def shade(self) -> QColor:
         """The colour of the card under a dragged row."""
         return self._theme.color("accent_soft")
+
+    def on_line(self) -> QColor:
+        """A colour that can be read on that of the line."""
+        return self._theme.color("on_accent")
 
     def line(self) -> QColor:
         """The colour of what says where a dragged row would go."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     QRectF,
     QSize,
     Qt,
@@ -25,24 +24,20 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QStyleOptionViewItem
 
 from latchkey.gui.models.buttons_model import KEY, MIME, ButtonsModel
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
+from latchkey.gui.widgets.dragged_card import dragged_card, hot_spot
 
 Index = QModelIndex | QPersistentModelIndex
 
 _SHOWN_ROWS = 3  # at least so many rows are in sight before the list scrolls
-_ASIDE = 14  # the card hangs so far to the right: what it would cover, the start of the line, stays in sight
 _EDGE = 32  # so near an edge, holding dragged rows scrolls the list
 _SCROLL_EVERY = 16  # milliseconds
-_LIFT = 10  # room for the shadow around the card that is dragged
 
 
 class ButtonList(QListView):
@@ -60,7 +55,6 @@ class ButtonList(QListView):
         self._buttons = model
         self._delegate = delegate
         self._gap = -1  # where a dragged row would go; -1 while nothing is dragged
-        self._pressed = QPoint()
         self._held = QPoint()  # where dragged rows are held
         self._most = 0  # the height that there is for rows; 0: as much as they need
         self.setObjectName("buttons")
@@ -171,11 +165,6 @@ class ButtonList(QListView):
 
     # Dragging
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a row is taken hold of."""
-        self._pressed = event.position().toPoint()
-        super().mousePressEvent(event)
-
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """Lift the chosen rows; letting go elsewhere leaves everything as it was."""
         indexes = self.selectionModel().selectedIndexes()
@@ -185,9 +174,11 @@ class ButtonList(QListView):
         drag = QDrag(self)
         drag.setMimeData(data)
         rect = self.visualRect(indexes[0])
-        drag.setPixmap(self._card(indexes))
-        inside = QPoint(min(max(self._pressed.x() - rect.left(), 0), rect.width()), rect.height() // 2)
-        drag.setHotSpot(inside + QPoint(_LIFT - _ASIDE, _LIFT))
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        rows = sorted(indexes, key=lambda index: index.row())
+        drag.setPixmap(dragged_card(rows, rect.size(), self._delegate, option, self.devicePixelRatioF()))
+        drag.setHotSpot(hot_spot(rect.height()))
         drag.exec(Qt.DropAction.MoveAction)
         self._scroll.stop()
         self._show_gap(-1)
@@ -276,32 +267,3 @@ class ButtonList(QListView):
         painter.drawRoundedRect(QRectF(4, y - 1.5, self.viewport().width() - 8, 3), 1.5, 1.5)
         painter.drawEllipse(QRectF(2, y - 4, 8, 8))
         painter.end()
-
-    def _card(self, indexes: Sequence[Index]) -> QPixmap:
-        """The dragged rows as a card with a soft shadow; of many, the first three."""
-        rows = sorted(indexes, key=lambda index: index.row())[:3]
-        width, height = self.viewport().width(), self.visualRect(rows[0]).height()
-        ratio = self.devicePixelRatioF()
-        size = QSize(width + 2 * _LIFT, height * len(rows) + 2 * _LIFT)
-        card = QPixmap(size * ratio)
-        card.setDevicePixelRatio(ratio)
-        card.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(card)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        body = QRectF(_LIFT, _LIFT, width, height * len(rows))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread in range(_LIFT, 0, -2):
-            painter.setBrush(Qt.GlobalColor.black)
-            painter.setOpacity(0.025)
-            painter.drawRoundedRect(body.adjusted(-spread, -spread + 3, spread, spread), 8 + spread, 8 + spread)
-        painter.setOpacity(1)
-        painter.setBrush(self._delegate.shade())
-        painter.setPen(QPen(self._delegate.line(), 1.5))
-        painter.drawRoundedRect(body, 8, 8)
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        for number, index in enumerate(rows):
-            option.rect = QRect(_LIFT, _LIFT + number * height, width, height)
-            self._delegate.paint_content(painter, option, index)
-        painter.end()
-        return card

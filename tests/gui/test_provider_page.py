@@ -331,6 +331,7 @@ def test_settings_are_the_types_own_and_are_undone(show: Any, qtbot: Any) -> Non
         "settings.response_type",
         "settings.response_mode",
         "settings.scope",
+        "settings.client_authentication",
     ]
     scope = page.settings.settings[3]
     type_into(qtbot, scope.editor, "openid")

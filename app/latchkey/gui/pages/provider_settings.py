@@ -32,6 +32,8 @@ _IN_WORDS = {
     "id_token": N_("id_token (without a secret)"),
     "form_post": N_("form_post (the usual one)"),
     "query": N_("query (in the address line)"),
+    "client_secret_post": N_("client_secret_post (in the body, the usual one)"),
+    "client_secret_basic": N_("client_secret_basic (in the header)"),
 }
 
 Change = Callable[[str, str, str], Edit]  # key, text, what the provider is called
@@ -84,6 +86,7 @@ class SettingsPart(QWidget):
             field.set_placeholder(default)
         for setting, field in zip(self._entry.settings, self.settings, strict=True):
             self._show_setting(setting, field, provider.settings.get(setting.name, ""))
+            field.setVisible(draft.policies.kind == "custom" or not setting.silent)  # a user flow has no place for it
         self.reader.show_provider(provider)
         custom = draft.policies.kind == "custom"
         for field in (self.chinese, self.id):

@@ -14,7 +14,7 @@ from latchkey.cli.layout import columns
 from latchkey.cli.terminal import DONE, Result, answer
 from latchkey.errors import Refused, WrongUsage
 from latchkey.policy.names import PolicyKeyName, TenantName
-from latchkey.secrets import Keychain, no_core_dump
+from latchkey.secrets import Keychain
 from latchkey.signing import expiry_of
 from latchkey.text import _, ngettext
 
@@ -24,7 +24,7 @@ LONGEST_LINE = 10_000
 def run(arguments: argparse.Namespace) -> Result:
     """Do what was asked with the keyring of this computer."""
     log.start()
-    no_core_dump()
+    log.no_core_dump()
     return act(arguments, Keychain())
 
 

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+
+from latchkey.log import Plain, words
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from latchkey.gui.saving import Keeper
     from latchkey.gui.session import Session
+
+
+_log = logging.getLogger(__name__)
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+}
 
 
 class CrashReporter(QObject):
@@ -27,21 +40,25 @@ class CrashReporter(QObject):
         self._crashed.connect(self._tell)
 
     def install(self) -> None:
-        """Take the place of Python's own hook."""
+        """Take the place of Python's own hooks, which print everything there is."""
         sys.excepthook = self.hook
+        threading.excepthook = _from_thread
+        sys.unraisablehook = _unraisable
 
     def remove(self) -> None:
-        """Give the hook back."""
+        """Give the hooks back."""
         sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        sys.unraisablehook = sys.__unraisablehook__
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Called by Python, and by PySide for errors in slots."""
-        from latchkey.gui.crash_dialog import answers, report
+        from latchkey.gui.crash_dialog import report
 
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        self._crashed.emit(report(error, trace, (*answers(self._session.draft), str(self._keeper.file))))
+        self._crashed.emit(report(error))
 
     @Slot(str)
     def _tell(self, text: str) -> None:
@@ -57,3 +74,25 @@ class CrashReporter(QObject):
             CrashDialog(text).exec()
         finally:
             self._open = False
+
+
+def quiet_qt() -> None:
+    """Qt's own messages name files and quote texts: from now on they are log lines, as clean as all others. One that
+    ends the process is printed by Qt.
+    """
+    qInstallMessageHandler(_from_qt)
+
+
+def _from_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    level = _LEVELS.get(kind, logging.CRITICAL)
+    if level == logging.CRITICAL:
+        sys.stderr.write(f"{words(text)}\n")
+    _log.log(level, "Qt, %s: %s", Plain(context.category or "default"), Plain(words(text)))
+
+
+def _from_thread(told: threading.ExceptHookArgs) -> None:
+    _log.error("a thread ended", exc_info=told.exc_value)
+
+
+def _unraisable(told: sys.UnraisableHookArgs) -> None:
+    _log.error("an error while something was thrown away", exc_info=told.exc_value)

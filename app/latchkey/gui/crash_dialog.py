@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import logging
 import platform
-import traceback
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import Slot, qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit
 
 from latchkey import __version__
-from latchkey.draft.draft import Draft
 from latchkey.files import write_whole
 from latchkey.gui.widgets.labels import column, label
+from latchkey.log import told
 from latchkey.text import _
 
 _log = logging.getLogger(__name__)
-_SHORTEST = 3  # shorter answers would black out every other word
 
 
-def report(error: BaseException, trace: TracebackType | None, private: Iterable[str]) -> str:
-    """What happened, where, and the versions. `private` texts and the home folder's name are blacked out."""
+def report(error: BaseException) -> str:
+    """What happened, where, and the versions: only what is known to be harmless (see `log`)."""
     lines = [
         f"Latchkey {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform(terse=True)}",
         "",
-        *(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)),
-        f"{type(error).__name__}: {error}",
+        *told(error),
     ]
-    text = "\n".join(lines)
-    for answer in sorted({text for text in private if len(text) >= _SHORTEST}, key=len, reverse=True):
-        text = text.replace(answer, "█████")
-    return text.replace(str(Path.home()), "~")
-
-
-def answers(draft: Draft) -> Iterator[str]:
-    """Every text that the person typed. Names of choices from fixed lists stay: they tell the path that failed."""
-    chosen: set[str] = {draft.tenant.cloud, draft.policies.kind, draft.policies.accounts, *draft.policies.journeys}
-    chosen |= {provider.type for provider in draft.providers}
-    return (text for text in _texts(draft) if text not in chosen)
+    return "\n".join(lines)
 
 
 class CrashDialog(QDialog):
@@ -90,18 +74,3 @@ class CrashDialog(QDialog):
         name, _filter = QFileDialog.getSaveFileName(self, _("Save the report"), suggested)
         if name:
             self.save(Path(name))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
-    elif isinstance(value, tuple | frozenset):
-        for part in value:
-            yield from _texts(part)
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _texts(key)
-            yield from _texts(part)

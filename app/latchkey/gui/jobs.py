@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.errors import Cancelled
+from latchkey.log import Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ class Job(QObject):
         except Cancelled:
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001  (the job border: whatever happened is told in the window)
-            _log.info("job %s failed: %s", self.name, type(error).__name__)
+            _log.info("job %s failed", Plain(self.name), exc_info=error)
             self.failed.emit(error)
         else:
             self.done.emit(result)

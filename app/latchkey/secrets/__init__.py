@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from latchkey.secrets.backends import load_system_backend
 from latchkey.secrets.index import SOON
-from latchkey.secrets.keychain import LONGEST, SERVICE, Keychain, KeyringFailed, no_core_dump
+from latchkey.secrets.keychain import LONGEST, SERVICE, Keychain, KeyringFailed
 from latchkey.secrets.names import Stored, reminder
 
 __all__ = [
-    "LONGEST", "SERVICE", "SOON", "Keychain", "KeyringFailed", "Stored", "load_system_backend", "no_core_dump",
+    "LONGEST", "SERVICE", "SOON", "Keychain", "KeyringFailed", "Stored", "load_system_backend",
     "reminder",
 ]  # fmt: skip

@@ -8,7 +8,6 @@ while it is locked, secrets stay in memory until Latchkey is closed, and `place_
 
 from __future__ import annotations
 
-import contextlib
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -166,14 +165,6 @@ class Keychain:
         if not self._found:
             self._found.append(backends.choose(self._given))
         return self._found[0]
-
-
-def no_core_dump() -> None:
-    """If this process dies of a defect, the system does not write its memory, with secrets in it, to the disk."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _check(secret: str) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Refused
-from latchkey.gui.crash import CrashReporter
+from latchkey.gui.crash import CrashReporter, quiet_qt
 from latchkey.gui.holding import OpenElsewhere, heard, ring
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
@@ -25,6 +25,7 @@ from latchkey.gui.saving import Keeper
 from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
 from latchkey.gui.tools import Tools
+from latchkey.log import no_core_dump, remember
 from latchkey.paths import state_folder
 from latchkey.text import language, set_language, wanted_language
 
@@ -185,6 +186,9 @@ def run(what: str | None) -> int:
     wizard = Wizard(app, Memory(state / "window.json"), state / "drafts")
     reporter = CrashReporter(wizard.session, wizard.keeper)
     reporter.install()
+    quiet_qt()
+    remember()
+    no_core_dump()
     try:
         try:
             wizard.open(what)

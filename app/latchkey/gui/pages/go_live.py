@@ -4,7 +4,6 @@ has its value to copy and a tick that is remembered; it works in any order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,30 +12,24 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft import edits
 from latchkey.draft.draft import DEFAULT_REPLY_URL, Draft
-from latchkey.errors import LatchkeyError, Unreadable
-from latchkey.files import write_whole
-from latchkey.gui.composing import Composed
-from latchkey.gui.jobs import Job
+from latchkey.gui.announce import announce
+from latchkey.gui.composing import Composed, all_ticks
+from latchkey.gui.file_writer import FileWriter
 from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.pages.go_live_items import inside_of, secret_row
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.copy_box import CopyBox
-from latchkey.gui.widgets.copy_row import CopyRow
 from latchkey.gui.widgets.field_row import FieldRow
 from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.guide_view import Fold, SectionView
 from latchkey.gui.widgets.labels import button, column, label
-from latchkey.gui.widgets.secret_row import SecretRow
-from latchkey.jobs import Watch
 from latchkey.paths import state_folder
-from latchkey.text import N_, _, join_list, ngettext
+from latchkey.text import N_, _, ngettext
 
 if TYPE_CHECKING:
     from latchkey.check.finding import Finding
-    from latchkey.gui.existing import Into
-    from latchkey.guide.model import Guide, PolicyKey, Row, Section, TestLink, Upload
+    from latchkey.guide.model import Guide, Row, Section
 
 
 class Part(QWidget):
@@ -51,7 +44,7 @@ class Part(QWidget):
         layout.addLayout(self.below)
         self.fold = Fold(tools, self)
         self.fold.setMaximumWidth(COLUMN)
-        self.lists: object = None  # what `view.extra` was made of
+        self.made_of: object = None  # of what the things in `view.extra` were made
 
 
 class GoLivePage(Page):
@@ -64,13 +57,18 @@ class GoLivePage(Page):
         self._parts: dict[str, Part] = {}
         self._guide: Guide | None = None
         self._opened = False
-        self._job: Job | None = None
+        self._show_written = False
+        self._writer = FileWriter(tools.runner, self)
+        self._writer.written.connect(self._page_written)
+        self._writer.refused.connect(tools.session.refused)
         top = Flow()
         self.save_page, self.print_page = button("small"), button("small")
         self.say(self.save_page.setText, N_("Save as a page…"))
         self.say(self.print_page.setText, N_("Open to print"))
         self.save_page.clicked.connect(self._save_page)
         self.print_page.clicked.connect(self._print_page)
+        self._progress = label("soft", wrap=False)
+        top.add(self._progress)
         top.add(self.save_page)
         top.add(self.print_page)
         self.body.addWidget(top)
@@ -95,11 +93,20 @@ class GoLivePage(Page):
 
     def good_to_know(self) -> tuple[str, ...]:
         """What surprises."""
-        return (
+        policies = self.tools.session.draft.policies
+        said = [
             _("Policy keys first: Azure refuses a policy that names a key which is not there."),
             _("After an upload it can take some minutes until customers see the change."),
             _("Try the links in a private window, or you see the account that you are signed in with."),
-        )
+        ]
+        if policies.kind == "custom" and policies.local:
+            said.append(_("One person who comes with WeChat today and with e-mail tomorrow has two accounts."))
+            if not policies.embeds_reset:
+                said.append(
+                    _("“Forgot your password?” answers your application with AADB2C90118; it then starts the policy for"
+                      " a new password.")
+                )  # fmt: skip
+        return tuple(said)
 
     def show_draft(self, draft: Draft) -> None:
         """Ticks, and the test application's answers."""
@@ -192,116 +199,35 @@ class GoLivePage(Page):
     def _fill(self, name: str, section: Section, guide: Guide, composed: Composed) -> None:
         part = self._parts[name]
         part.view.show_section(section, composed.draft.done)
-        lists: object = {
-            "keys": (guide.policy_keys, _keys_there(composed.into), tuple(self._secret_names(composed.draft).items())),
-            "upload": (guide.uploads, composed.folder, composed.written, _files_there(composed)),
-            "test": guide.test_links,
-            "connect": guide.application,
-        }.get(name)
-        if lists is None or (lists, guide.language) == part.lists:
+        inside = inside_of(name, guide, composed, self.tools)
+        if inside is None or inside.made_of == part.made_of:
             return
-        part.lists = (lists, guide.language)
+        part.made_of = inside.made_of
         part.view.clear_extra()
-        if name == "keys":
-            for key in guide.policy_keys:
-                part.view.add_item(key.id, 0, key.name, self._key(key, composed.draft))
-            self._say_there(part, _keys_there(composed.into))
-        elif name == "upload":
-            for number, upload in enumerate(guide.uploads, 1):
-                part.view.add_item(upload.id, number, upload.file, self._upload(upload, composed))
-            self._say_there(part, _files_there(composed))
-        elif name == "test":
-            for link in guide.test_links:
-                part.view.add_item(link.id, 0, link.label, self._link(link))
-        elif name == "connect":
-            part.view.extra.addWidget(self._application(guide))
-
-    def _secret_names(self, draft: Draft) -> Mapping[str, SecretName]:
-        return secret_names(draft, self.tools.session.catalogue)
-
-    def _say_there(self, part: Part, text: str) -> None:
-        """What need not be done, since it was done before."""
-        if text:
-            made = label("hint", text)
-            made.setContentsMargins(46, 4, 16, 8)
-            part.view.extra.addWidget(made)
-
-    def _key(self, key: PolicyKey, draft: Draft) -> QWidget:
-        holder = QWidget()
-        inside = column(holder, spacing=6, margins=(0, 4, 0, 4))
-        inside.addWidget(CopyRow(self.tools, key.name, _("Name")))
-        words = _("Options: {options}. Key usage: {usage}.").format(options=key.options, usage=key.usage)
-        if key.key_type:
-            words = _("Options: {options}. Key type: {type}. Key usage: {usage}.").format(
-                options=key.options, type=key.key_type, usage=key.usage
-            )
-        inside.addWidget(label("hint", words))
-        names = self._secret_names(draft)
-        place = next((name for name in names.values() if name.policy_key.casefold() == key.name.casefold()), None)
-        if key.options == "Manual" and place is not None and place.tenant:
-            otherwise = _("Not stored yet: {what}. Type it on the provider's page.").format(what=key.holds)
-            inside.addWidget(SecretRow(self.tools, place.tenant, place.policy_key, _("Secret"), otherwise))
-        else:
-            inside.addWidget(label("hint", key.holds))
-        return holder
-
-    def _upload(self, upload: Upload, composed: Composed) -> QWidget:
-        holder = QWidget()
-        inside = column(holder, spacing=2, margins=(0, 4, 0, 4))
-        inside.addWidget(label("", upload.file))
-        inside.addWidget(label("hint", upload.policy))
-        if composed.folder is not None and composed.written:
-            inside.addWidget(CopyRow(self.tools, str(composed.folder / upload.file), _("File")))
-        return holder
-
-    def _link(self, link: TestLink) -> QWidget:
-        holder = QWidget()
-        inside = column(holder, spacing=6, margins=(0, 4, 0, 4))
-        inside.addWidget(label("", link.label))
-        inside.addWidget(CopyRow(self.tools, link.url, link.label))
-        if link.missing:
-            inside.addWidget(label("attention", link.missing))
-        return holder
-
-    def _application(self, guide: Guide) -> QWidget:
-        application = guide.application
-        holder = QWidget()
-        inside = column(holder, spacing=6, margins=(46, 4, 16, 8))
-        for policy in application.policies:
-            inside.addWidget(label("section", policy.policy))
-            for name, value in ((_("Authority"), policy.authority), (_("Metadata address"), policy.metadata_url)):
-                inside.addWidget(label("hint", name))
-                inside.addWidget(CopyRow(self.tools, value.text, join_list((name, policy.policy))))
-        for name, text in (
-            (_("Known authority"), ", ".join(application.known_authorities)),
-            (_("Reply address for tests"), application.reply_url),
-        ):
-            inside.addWidget(label("hint", name))
-            inside.addWidget(CopyRow(self.tools, text, name))
-        for kind in application.kinds:
-            inside.addWidget(label("section", kind.title))
-            inside.addWidget(label("soft", kind.note))
-            for name, text in (
-                (_("Platform in the portal"), kind.platform), (_("Reply address, for example"), kind.reply_url),
-            ):  # fmt: skip
-                inside.addWidget(label("hint", name))
-                inside.addWidget(CopyRow(self.tools, text, join_list((name, kind.title))))
-            lines = _("Lines for {kind}").format(kind=kind.title)
-            inside.addWidget(CopyBox(self.tools, kind.lines.text.strip(), lines))
-        return holder
+        for item in inside.items:
+            part.view.add_item(item.id, item.number, item.name, item.make())
+        if inside.rest is not None:
+            part.view.extra.addWidget(inside.rest())
+        if inside.says:
+            said = label("hint", inside.says)
+            said.setContentsMargins(46, 4, 16, 8)
+            part.view.extra.addWidget(said)
 
     def _secret_row(self, provider: str, wanted: Row) -> QWidget | None:
-        """Where a walk-through wants a provider's secret: its place in the keyring."""
-        session = self.tools.session
-        place = secret_names(session.draft, session.catalogue).get(provider)
-        if place is None or not place.tenant:
-            return None
-        otherwise = _("{field}: {what}").format(field=wanted.label, what=wanted.value.text)
-        return SecretRow(self.tools, place.tenant, place.policy_key, wanted.label, otherwise)
+        return secret_row(provider, wanted, self.tools)
 
     # Following
 
     def _show_ticks(self, guide: Guide, draft: Draft) -> None:
+        ticks = set(all_ticks(guide))
+        done = len(ticks & draft.done)
+        self._progress.setText(
+            _("All of it is done.")
+            if done == len(ticks)
+            else ngettext("{done} of {count} thing is done.", "{done} of {count} things are done.", len(ticks)).format(
+                done=done, count=len(ticks)
+            )
+        )
         for name, section in self._sections(guide).items():
             part = self._parts.get(name)
             if part is None:
@@ -356,61 +282,20 @@ class GoLivePage(Page):
     def _write_page(self, file: Path, *, show: bool) -> None:
         """Write the guide as a page on the worker; it holds no secret."""
         guide, done = self._guide, self.tools.session.draft.done
-        if guide is None or self._job is not None:
+        if guide is None:
             return
 
-        def work(_watch: Watch) -> Path | None:
+        def make() -> dict[Path, bytes]:
             from latchkey.guide.html import to_html
 
-            try:
-                write_whole(file, to_html(guide, done).encode())
-            except OSError as error:
-                raise Unreadable(
-                    _("{file} can't be written.").format(file=file), _("Choose another place for it.")
-                ) from error
-            return file if show else None
+            return {file: to_html(guide, done).encode()}
 
-        self._job = Job(work, "guide as a page")
-        self._job.done.connect(self._page_written)
-        self._job.failed.connect(self._page_not_written)
-        self._job.ended.connect(self._page_ended)
-        self.tools.runner.start(self._job)
+        self._show_written = show
+        self._writer.write(make, "guide as a page")
 
     @Slot(object)
-    def _page_written(self, file: Path | None) -> None:
-        if file is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
-
-    @Slot(object)
-    def _page_not_written(self, error: Exception) -> None:
-        if not isinstance(error, LatchkeyError):
-            raise error
-        self.tools.session.refused.emit(error.message, error.hint)
-
-    @Slot(object)
-    def _page_ended(self, _job: Job) -> None:
-        self._job = None
-
-
-def _keys_there(into: Into | None) -> str:
-    """The keys that policies used before."""
-    if into is None or not into.keys_there:
-        return ""
-    names = join_list(f"B2C_1A_{name}" for name in into.keys_there)
-    return _("Your policies used these before, so they are in Azure already: {names}.").format(names=names)
-
-
-def _files_there(composed: Composed) -> str:
-    """The files that need not be uploaded."""
-    into = composed.into
-    if into is None or into.plan is None:
-        return ""
-    same = len(into.plan.after.policies) - len(into.uploads)
-    if not into.uploads:
-        return _("No file has changed, so there is nothing to upload.")
-    said = ngettext(
-        "{count} other file is as it was: you need not upload it again.",
-        "{count} other files are as they were: you need not upload them again.",
-        same,
-    )
-    return said.format(count=same) if same else ""
+    def _page_written(self, files: list[Path]) -> None:
+        if self._show_written:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(files[0])))
+        else:
+            announce(self, _("Written: {file}").format(file=files[0]))

@@ -167,7 +167,7 @@ def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
 
 
 def _undo(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
-    does = _("Put back what the last compose --into changed in a folder.")
+    does = _("Put back what was changed last in a folder: by compose --into, check --fix or the wizard.")
     command = _command(commands, shared, "undo", does)
     command.add_argument("folder", metavar=_("FOLDER"), help=_("the folder of the policy files"))
     command.add_argument("--diff", action="store_true", help=_("write nothing; print what would change in each file"))

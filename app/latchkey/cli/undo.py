@@ -1,4 +1,4 @@
-"""`latchkey undo`: what the last `compose --into` replaced comes back, byte for byte."""
+"""`latchkey undo`: what the last `compose --into`, `check --fix` or the wizard replaced comes back, byte for byte."""
 
 from __future__ import annotations
 

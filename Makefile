@@ -89,7 +89,7 @@ release:  ## the release folder: all of this version in dist/, with checksums
 
 test-installers:  ## build, install, use, upgrade and remove the installers (as root; needs debootstrap, wine; long)
 	@packaging/bootstrap.sh dev
-	$(python) -m pytest tests/installers/*.py --durations=0 $(ARGS)
+	$(python) -m pytest tests/packaging/installer_*.py --durations=0 $(ARGS)
 
 test-chroot:  ## try `make run` and `make test` on a bare Debian 12 (as root; needs debootstrap)
 	@tests/packaging/chroot_trial.sh

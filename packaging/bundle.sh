@@ -3,7 +3,7 @@
 #
 #   packaging/bundle.sh          into build/bundle/latchkey (macOS: build/bundle/Latchkey.app)
 #
-# It is made in an environment of its own, from the lock. PYTHON=... chooses the Python. On Linux that is the system's
+# It is made in an environment of its own (BUNDLE_VENV), from the lock. PYTHON=... chooses the Python. On Linux that is the system's
 # (/usr/bin/python3): one that was built by hand leaves its own path in the programs. The same source, Python and
 # system give the same bytes: times come from SOURCE_DATE_EPOCH, or from the last commit.
 set -eu
@@ -21,9 +21,9 @@ fi
 "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     fail "$python is not Python 3.11 or newer with venv. Debian and Ubuntu: apt-get install python3-venv libpython3-dev"
 
-environment=build/bundle-venv
+environment=${BUNDLE_VENV:-build/bundle-venv}
 stamp=$environment/.set-up
-value=$({ pwd; "$python" --version; cat requirements-bundle.txt; } | cksum)
+value=$({ "$python" --version; cat requirements-bundle.txt; } | cksum)
 if [ "$(cat "$stamp" 2>/dev/null)" != "$value" ]; then
     say "making $environment with $("$python" --version)"
     "$python" -m venv --clear "$environment"

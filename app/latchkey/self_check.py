@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from latchkey.catalogue.catalogue import Catalogue
     from latchkey.draft.draft import Draft
 
+_OTHER_GUIDES = {"go-live", "go-live-user-flow", "other"}  # about no provider of the catalogue
 _log = logging.getLogger(__name__)
 
 
@@ -171,7 +172,11 @@ def templates() -> str:
 
 
 def providers() -> str:
-    """Read every provider that ships, as strictly as ever; the person's own are another matter."""
+    """Read every provider that ships, as strictly as ever; the person's own are another matter. Each has a guide, so a
+    guide without one tells which is gone.
+    """
+    for name in _guide_names() - _OTHER_GUIDES:
+        _refuse_missing(resource("providers", f"{name}.toml"))
     count = len(_catalogue())
     return ngettext("{count} provider is known.", "{count} providers are known.", count).format(count=count)
 
@@ -181,9 +186,9 @@ def guides() -> str:
     from latchkey.guide.words import words
     from latchkey.guide.written import written
 
-    english = {file.name.removesuffix(".en.md") for file in resource("guides").glob("*.en.md")}
-    wanted = [(name, code) for code in LANGUAGES for name in sorted(english | set(_catalogue()))]
+    wanted = [(name, code) for code in LANGUAGES for name in sorted(_guide_names() | set(_catalogue()))]
     for code in LANGUAGES:
+        _refuse_missing(resource("guides", f"words.{code}.toml"))
         words(code)
     for name, code in wanted:
         _refuse_missing(resource("guides", f"{name}.{code}.md"))
@@ -283,6 +288,10 @@ def _catalogue() -> Catalogue:
     from latchkey.catalogue.loader import load_catalogue
 
     return load_catalogue(resource("providers", "none"))
+
+
+def _guide_names() -> set[str]:
+    return {file.name.removesuffix(".en.md") for file in resource("guides").glob("*.en.md")}
 
 
 def _refuse_missing(path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-FILES = ("requirements.txt", "requirements-dev.txt")
+FILES = ("requirements.txt", "requirements-bundle.txt", "requirements-dev.txt")
 
 
 def pins(text: str) -> dict[str, tuple[Requirement, list[str]]]:
@@ -60,11 +60,12 @@ def test_the_project_refuses_it_too(project):
     assert not any(line.specifier.contains("6.12.0") for line in old)
 
 
-def test_running_and_developing_use_the_same_versions(root):
-    run, dev = (pins((root / file).read_text(encoding="utf-8")) for file in FILES)
-    assert {name: str(dev[name][0].specifier) for name in run if name in dev} == {
-        name: str(requirement.specifier) for name, (requirement, _) in run.items()
-    }
+def test_running_bundling_and_developing_use_the_same_versions(root):
+    run, *others = (pins((root / file).read_text(encoding="utf-8")) for file in FILES)
+    for other in others:
+        assert {name: str(other[name][0].specifier) for name in run if name in other} == {
+            name: str(requirement.specifier) for name, (requirement, _) in run.items()
+        }
 
 
 def wanted(project: dict, *groups: str) -> list[Requirement]:
@@ -76,7 +77,10 @@ def wanted(project: dict, *groups: str) -> list[Requirement]:
     return [Requirement(line) for line in lines]
 
 
-@pytest.mark.parametrize(("file", "group"), [("requirements.txt", "build"), ("requirements-dev.txt", "dev")])
+@pytest.mark.parametrize(
+    ("file", "group"),
+    [("requirements.txt", "build"), ("requirements-bundle.txt", "bundle"), ("requirements-dev.txt", "dev")],
+)
 def test_the_lock_holds_what_the_project_wants(root, project, file, group):
     locked = pins((root / file).read_text(encoding="utf-8"))
     for requirement in wanted(project, group):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from latchkey.check.finding import Finding, Level
 from latchkey.draft import edits
 from latchkey.gui.models.story_model import NODE
-from latchkey.gui.pages.review import CHECKS, FILES, JOURNEY
+from latchkey.gui.pages.review_tabs import CHECKS, FILES, JOURNEY
 from latchkey.gui.widgets.xml_view import Span, spans
 
 Settled = Callable[[Any], None]

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
     QListView,
     QSizePolicy,
     QSplitter,
@@ -30,11 +29,11 @@ from latchkey.gui.pages.review_checks import ChecksPart
 from latchkey.gui.pages.review_journey import JourneyPart
 from latchkey.gui.pages.review_note import MissingNote
 from latchkey.gui.pages.review_picture import PicturePart
+from latchkey.gui.pages.review_tabs import CHANGES, CHECKS, FILES, JOURNEY, PICTURE, ReviewTabs
 from latchkey.gui.telling import FileText, Told, tell_all
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.file_delegate import FileDelegate
-from latchkey.gui.widgets.flow import Flow
-from latchkey.gui.widgets.labels import button
+from latchkey.gui.widgets.search_bar import SearchBar
 from latchkey.gui.widgets.veil import Veil
 from latchkey.gui.widgets.xml_card import XmlCard
 from latchkey.jobs import Watch
@@ -43,7 +42,6 @@ from latchkey.text import N_, _, language
 if TYPE_CHECKING:
     from latchkey.policy.story import StoryNode
 
-JOURNEY, FILES, CHECKS, CHANGES, PICTURE = range(5)
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
 _LOWEST = 300  # pixels of the part below the tabs; in a lower window the page scrolls
 _PARTS = {JOURNEY: (54, 46), FILES: (30, 70)}  # how journey or files and the XML share the width at first
@@ -65,7 +63,8 @@ class ReviewPage(Page):
         self.files = FilesModel()
         self.note = MissingNote()
         self.body.addWidget(self.note)
-        self.tabs = self._tabs()
+        self.tabs = ReviewTabs(self)
+        self.body.addWidget(self.tabs.bar)
         self.left, self.stack = QStackedWidget(), _Parts()
         self.journey, self.card = JourneyPart(tools), XmlCard(tools)
         self.file_list = self._file_list()
@@ -101,16 +100,6 @@ class ReviewPage(Page):
 
     # Building
 
-    def _tabs(self) -> QButtonGroup:
-        group, bar = QButtonGroup(self), Flow()
-        for number in (JOURNEY, PICTURE, CHANGES, FILES, CHECKS):
-            tab = button("tab")
-            tab.setCheckable(True)
-            group.addButton(tab, number)
-            bar.add(tab)
-        self.body.addWidget(bar)
-        return group
-
     def _file_list(self) -> QListView:
         made = QListView()
         made.setObjectName("files")
@@ -144,6 +133,12 @@ class ReviewPage(Page):
         self.note.all_wanted.connect(self._show_all)
         self.card.explain_wanted.connect(self.explain)
         self.card.whole_wanted.connect(self._show_whole)
+        for keys, does in (
+            (QKeySequence.StandardKey.Find, self._search),
+            (QKeySequence.StandardKey.FindNext, self._search_on),
+            (QKeySequence.StandardKey.FindPrevious, self._search_back),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
 
     # Following
 
@@ -268,23 +263,11 @@ class ReviewPage(Page):
     def _show_checks(self) -> None:
         session, told = self.tools.session, self._told
         self.found.show_checks(len(told.files), len(told.changes))
-        self.tabs.button(CHANGES).setVisible(session.source is not None or bool(told.changes))
         open_ones = [finding for finding in session.all_findings if finding.level is not Level.INFO]
-        for number, text, count in (
-            (JOURNEY, _("Journey"), 0),
-            (PICTURE, _("Picture"), 0),
-            (CHANGES, _("Changes in files"), len(told.changes)),
-            (FILES, _("Files"), len(told.files)),
-            (CHECKS, _("Checks"), len(open_ones)),
-        ):
-            tab, said = self.tabs.button(number), _("{what} ({count})").format(what=text, count=count)
-            tab.setText(said if count else text)
-            tab.setAccessibleName(tab.text())
         clean = not open_ones and session.composed.writable
-        self.tabs.button(CHECKS).setIcon(
-            self.tools.icons.icon("tick", "done", 14) if clean else self.tools.icons.icon("none", "soft", 1)
-        )
-        if not self.tabs.button(CHANGES).isVisibleTo(self) and self.tabs.checkedId() == CHANGES:
+        changing = session.source is not None
+        self.tabs.show_counts(told, len(open_ones), changing=changing, clean=clean, icons=self.tools.icons)
+        if self.tabs.button(CHANGES).isHidden() and self.tabs.checkedId() == CHANGES:
             self._show_tab(JOURNEY)
 
     @Slot(int)
@@ -294,7 +277,7 @@ class ReviewPage(Page):
         self.stack.setCurrentIndex({CHECKS: 1, CHANGES: 2, PICTURE: 3}.get(tab, 0))
         if tab in (JOURNEY, FILES):
             self.left.setCurrentIndex(tab)
-            self.card.whole.setVisible(tab == JOURNEY)
+            self.card.offer_whole(tab == JOURNEY)
             self._share()
             self._show_chosen()
         elif tab == PICTURE:
@@ -341,6 +324,25 @@ class ReviewPage(Page):
         return next((file for file in self._told.files if file.file == name), None)
 
     # Doing
+
+    def _searched(self) -> SearchBar:
+        """What the keys search: the file where one reads it, else the journeys."""
+        in_file = self.tabs.checkedId() == FILES or self.card.isAncestorOf(self.window().focusWidget())
+        return self.card.search if in_file else self.journey.search
+
+    @Slot()
+    def _search(self) -> None:
+        if self.tabs.checkedId() not in (JOURNEY, FILES):
+            self._show_tab(JOURNEY)
+        self._searched().begin()
+
+    @Slot()
+    def _search_on(self) -> None:
+        self._searched().stepped.emit(1)
+
+    @Slot()
+    def _search_back(self) -> None:
+        self._searched().stepped.emit(-1)
 
     @Slot()
     def _copy_xml(self) -> None:

@@ -22,8 +22,6 @@ from latchkey.text import N_, _, language, ngettext
 if TYPE_CHECKING:
     from latchkey.gui.pages.base import Page
 
-_LOWEST = 96  # pixels of a list in a small window
-
 
 class ChecksPart(QWidget):
     """Choosing a finding explains it; Enter or a double click goes to where it is."""
@@ -41,7 +39,6 @@ class ChecksPart(QWidget):
         page.say(self.checks.setAccessibleName, N_("What the checks found"))
         page.say(self.old.setAccessibleName, N_("What the checks found before your changes"))
         self.new_title, self.old_title = label("section"), label("section")
-        page.say(self.new_title.setText, N_("New with your changes"))
         self._all: Offer | None = None
         self._all_of: object = None  # policies and answers for which that was worked out
         self.mend_all = button("small")
@@ -56,8 +53,6 @@ class ChecksPart(QWidget):
         self.well = label()
         column(self.all_well, margins=(20, 18, 20, 18)).addWidget(self.well)
         self.mend_all.hide()
-        self.checks.setMinimumHeight(_LOWEST)
-        self.old.setMinimumHeight(_LOWEST)
         left = QWidget()
         left.setMinimumWidth(240)
         layout = column(left, spacing=12)
@@ -96,6 +91,7 @@ class ChecksPart(QWidget):
         self.before.show(before)
         for title, there in ((self.new_title, bool(found)), (self.old_title, bool(before))):
             title.setVisible(there and into is not None)
+        self.new_title.setText(_("New with your changes") if changes else _("In your answers"))
         self.old_title.setText(
             _("There before, and not in the way of your changes")
             if changes

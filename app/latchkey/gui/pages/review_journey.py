@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from latchkey.gui.announce import announce
@@ -47,14 +46,6 @@ class JourneyPart(QWidget):
         self.tree.copy_wanted.connect(self._copy)
         self.tree.xml_wanted.connect(self.xml_wanted)
         self.tree.picture_wanted.connect(self.picture_wanted)
-        for keys, does in (
-            (QKeySequence.StandardKey.Find, self.search.begin),
-            (QKeySequence.StandardKey.FindNext, self._step_on),
-            (QKeySequence.StandardKey.FindPrevious, self._step_back),
-        ):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(does)
 
     @property
     def current(self) -> StoryNode | None:
@@ -124,14 +115,6 @@ class JourneyPart(QWidget):
         if self._found is not None and self._found.hits:
             at = self._at()
             self._go((at - 1 + by) % len(self._found.hits) if at else 0)
-
-    @Slot()
-    def _step_on(self) -> None:
-        self._step(1)
-
-    @Slot()
-    def _step_back(self) -> None:
-        self._step(-1)
 
     @Slot()
     def _end_search(self) -> None:

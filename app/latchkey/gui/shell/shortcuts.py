@@ -31,6 +31,16 @@ _INSIDE: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
         ),
     ),
     (
+        N_("In the review"),
+        (
+            (("Ctrl+F",), N_("Search in the journeys or in the file")),
+            (("F3", "Shift+F3"), N_("To the next or previous hit")),
+            (("F7", "Shift+F7"), N_("To the next or previous change in a file")),
+            (("+", "-", "0"), N_("Show the picture larger, smaller or in its own size")),
+            (("Ctrl+C",), N_("Copy the line, the lines or the picture")),
+        ),
+    ),
+    (
         N_("In the list of steps and in trees"),
         (
             (("Up", "Down"), N_("To the line above or below")),

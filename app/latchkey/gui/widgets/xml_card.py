@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu
 
 from latchkey.check.finding import Finding
@@ -22,7 +22,8 @@ from latchkey.text import _, join_sentences
 if TYPE_CHECKING:
     from latchkey.gui.telling import FileText
 
-_NAME = 120  # pixels of the file's name that are always to be seen
+_NAME = 96  # pixels of the file's name that are always to be seen
+_ROOMY = 360  # pixels from which all that the head holds has room; else the menu has it
 
 
 class XmlCard(QFrame):
@@ -38,6 +39,7 @@ class XmlCard(QFrame):
         self._tools = tools
         self._about: Finding | None = None
         self._line_number = 0
+        self._more_room = True  # there is a place where the whole file has more room
         self.xml = XmlView(tools.theme)
         self.file_name = Elided("section")
         self.file_name.setMinimumWidth(_NAME)
@@ -79,14 +81,6 @@ class XmlCard(QFrame):
         self.search.stepped.connect(self._step)
         self.search.closed.connect(self._end_search)
         self.xml.menu_wanted.connect(self._show_menu)
-        for keys, does in (
-            (QKeySequence.StandardKey.Find, self.search.begin),
-            (QKeySequence.StandardKey.FindNext, self._step_on),
-            (QKeySequence.StandardKey.FindPrevious, self._step_back),
-        ):
-            key = QShortcut(QKeySequence(keys), self)
-            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(does)
 
     def retranslate(self) -> None:
         """The words of the language in force."""
@@ -104,6 +98,21 @@ class XmlCard(QFrame):
         self.search.show_theme()
         self.look.setIcon(self._tools.icons.icon("search", "text", 16))
         self.whole.setIcon(self._tools.icons.icon("enlarge", "text", 16))
+
+    def offer_whole(self, there: bool) -> None:
+        """Whether the whole file can be opened with more room."""
+        self._more_room = there
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow card the menu alone has what the head has no room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        roomy = self.width() >= _ROOMY
+        self.line.setVisible(roomy and self._line_number > 0)
+        self.whole.setVisible(roomy and self._more_room)
 
     @property
     def about(self) -> Finding | None:
@@ -125,7 +134,7 @@ class XmlCard(QFrame):
     def _say(self) -> None:
         line, there = self._line_number, self.xml.file is not None
         self.line.setText(_("line {line}").format(line=line) if line else "")
-        self.line.setVisible(bool(line))
+        self._fit()
         self.line.setAccessibleName(_("Go to line {line}").format(line=line))
         self.line.setToolTip(self.line.accessibleName())
         self.more.setText(_("Explain"))
@@ -145,7 +154,7 @@ class XmlCard(QFrame):
         menu.addAction(_("Copy the whole file"), self._copy_whole)
         menu.addSeparator()
         menu.addAction(_("Find in this file"), self.search.begin)
-        if self.whole.isVisible():
+        if self._more_room:
             menu.addAction(_("Open the whole file"), self.whole_wanted.emit)
         return menu
 
@@ -179,14 +188,6 @@ class XmlCard(QFrame):
     @Slot(int)
     def _step(self, by: int) -> None:
         self.search.show_hits(*self.xml.step(by))
-
-    @Slot()
-    def _step_on(self) -> None:
-        self._step(1)
-
-    @Slot()
-    def _step_back(self) -> None:
-        self._step(-1)
 
     @Slot()
     def _end_search(self) -> None:

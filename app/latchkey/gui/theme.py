@@ -6,6 +6,7 @@ contrast of at least 4.5 to 1, edges of fields 3 to 1; a test computes both from
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -58,6 +59,8 @@ SCHEMES: dict[Scheme, Tokens] = {"light": LIGHT, "dark": DARK}
 _LAST_RESORTS = ("dejavu sans", "bitstream vera sans", "sans serif", "sans")
 _LATIN = ("Noto Sans", "Noto Sans CJK SC")
 _CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei")
+# What Windows' own programs show code in. Qt would take Courier New, which is too thin to read on a screen.
+_WINDOWS_MONO = ("Cascadia Mono", "Consolas")
 
 
 class Sizes(NamedTuple):
@@ -137,6 +140,8 @@ class Theme(QObject):
     def mono(self) -> QFont:
         """The font for values that are copied letter by letter."""
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        if sys.platform == "win32":
+            font.setFamilies([*_WINDOWS_MONO, font.family()])
         font.setPixelSize(self.sizes.hint)
         return font
 

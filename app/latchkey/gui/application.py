@@ -134,9 +134,17 @@ class Wizard(QObject):
         self.window.furnished.emit()
 
     def welcome_newcomer(self) -> None:
-        """Who has never been here is welcomed as soon as the window stands."""
-        if self.window is not None and not self.memory.settings.welcomed:
-            self.window.furnished.connect(self._welcome)
+        """Who has never been here is welcomed as soon as the window stands; for who has, a newer version is looked for,
+        if that is wanted.
+        """
+        if self.window is not None:
+            known = self.memory.settings.welcomed
+            self.window.furnished.connect(self._look_for_newer if known else self._welcome)
+
+    @Slot()
+    def _look_for_newer(self) -> None:
+        if self.window is not None and self.window.content is not None:
+            self.window.content.updates.begin()
 
     @Slot()
     def _welcome(self) -> None:

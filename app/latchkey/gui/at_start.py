@@ -56,7 +56,7 @@ class AtStart(QObject):
     @Slot(object)
     def _healed(self, done: tuple[Undone, ...]) -> None:
         for one in done:
-            self._say(healing.in_words(one))
+            self.say(healing.in_words(one))
 
     @Slot(object)
     def _look(self, stored: tuple[Stored, ...]) -> None:
@@ -94,9 +94,10 @@ class AtStart(QObject):
     def _remind(self, key: str, text: str, choices: tuple[Choice, ...]) -> None:
         if key not in self._said:
             self._said.add(key)
-            self._say(text, choices)
+            self.say(text, choices)
 
-    def _say(self, text: str, choices: tuple[Choice, ...] = ()) -> None:
+    def say(self, text: str, choices: tuple[Choice, ...] = ()) -> None:
+        """Say it now, or when what is said now was closed."""
         self._waiting.append((text, choices))
         if self._notice.isHidden():
             self._say_next()

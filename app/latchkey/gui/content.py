@@ -23,6 +23,7 @@ from latchkey.gui.shell.helping import Helping
 from latchkey.gui.shell.leaving import Leaving
 from latchkey.gui.shell.taking import Taking, can_take
 from latchkey.gui.steps_model import step_for
+from latchkey.gui.updating import Updates
 from latchkey.gui.widgets.focus import first_control
 from latchkey.gui.widgets.labels import set_role
 from latchkey.gui.widgets.notice import Notice
@@ -66,6 +67,7 @@ class Content(QObject):
         self._connect()
         self.missing = MissingSecrets(self._session, tools.vault, self)
         self.at_start = AtStart(tools, self.notice, self)
+        self.updates = Updates(tools, self.at_start, self)
         self.show_step(self._session.step)
         self._show_attention()
 

@@ -34,6 +34,7 @@ class Remembered(NamedTuple):
     steps: Pairs = ()  # draft file -> step id, newest first
     visited: Pairs = ()  # draft file -> step ids, newest first
     folders: Pairs = ()  # draft file -> folder of the policies, newest first
+    looked: str = ""  # the day on which a newer version was looked for
     sketch: str = ""  # page design, screen and language of the sketch, with spaces between
     sources: Pairs = ()  # draft file -> what it changes: folder, missing bases, confirmed profiles (JSON), newest first
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from latchkey.text import N_, _, join_list
+from latchkey.text import N_, _
 
 
 class Spec(NamedTuple):
@@ -37,6 +37,7 @@ SPECS = (
     Spec("theme_dark", N_("Dark"), group="theme"),
     Spec("shortcuts", N_("Keyboard shortcuts"), ("F1", "Ctrl+?")),
     Spec("azure_message", N_("What does this Azure message mean?")),
+    Spec("updates", N_("Newer versions…")),
     Spec("report", N_("Report a problem…")),
     Spec("about", N_("About Latchkey")),
 )

@@ -20,7 +20,10 @@ class Helping(QObject):
         super().__init__(window)
         self._window, self._tools, self._actions = window, tools, actions
         self.open_one: QDialog | None = None
-        for name, does in (("shortcuts", self.show_shortcuts), ("report", self.report_problem), ("about", self.about)):
+        for name, does in (
+            ("shortcuts", self.show_shortcuts), ("report", self.report_problem), ("about", self.about),
+            ("updates", self.newer_versions),
+        ):  # fmt: skip
             actions[name].triggered.connect(does)
 
     @Slot()
@@ -43,6 +46,13 @@ class Helping(QObject):
         from latchkey.gui.shell.about import AboutDialog
 
         self._show(AboutDialog(self._window, self._tools))
+
+    @Slot()
+    def newer_versions(self) -> None:
+        """Whether to look for them, and where."""
+        from latchkey.gui.shell.newer_versions import NewerVersions
+
+        self._show(NewerVersions(self._window, self._tools))
 
     def welcome(self) -> None:
         """The first start."""

@@ -21,6 +21,7 @@ class Watcher(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wanted: tuple[Path, ...] = ()
+        self._closed = False
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._touched)
         self._watcher.directoryChanged.connect(self._touched)
@@ -28,7 +29,9 @@ class Watcher(QObject):
         self._settled.timeout.connect(self._tell)
 
     def follow(self, *paths: Path) -> None:
-        """Watch these and nothing else. What is not there is waited for in its folder."""
+        """Watch these and nothing else. What is not there is waited for in its folder. Once closed, nothing."""
+        if self._closed:  # a set that was still being composed may come after the window's end
+            return
         if paths != self._wanted:
             self._settled.stop()
         self._wanted = paths
@@ -37,7 +40,7 @@ class Watcher(QObject):
     def close(self) -> None:
         """Stop, on the window's thread: what the system's watch leans on must not go on another one."""
         self._settled.stop()
-        self._wanted = ()
+        self._closed, self._wanted = True, ()
         self._watcher.blockSignals(True)
         self._watcher.deleteLater()
 

@@ -70,7 +70,7 @@ _SAML_CLAIMS = {
 # First words of hosts that name the machine, not whose it is.
 _MACHINES = {
     "www", "login", "signin", "auth", "oauth", "oauth2", "oidc", "openid", "connect", "account", "accounts", "id",
-    "idp", "identity", "sso", "saml", "keycloak", "adfs", "sts", "secure", "api", "my",
+    "idp", "identity", "sso", "saml", "access", "keycloak", "adfs", "sts", "secure", "api", "my",
 }  # fmt: skip
 _SCOPES = ("openid", "profile", "email")
 

@@ -273,16 +273,22 @@ def _scope(server: Server) -> Iterator[Verdict]:
 
 
 def authentication(server: Server) -> str:
-    """How the secret is sent; empty if in no way that Latchkey can set up."""
-    offered = server.token_authentication if server.token_authentication is not None else ("client_secret_basic",)
-    return next((method for method in AUTHENTICATION if method in offered), "")
+    """How the secret is sent; empty if the document does not say, or in no way that Latchkey can set up."""
+    return next((method for method in AUTHENTICATION if method in (server.token_authentication or ())), "")
 
 
 def _authentication(server: Server, *, openid: bool) -> Iterator[Verdict]:
     if openid and response_type(server) == "id_token":
         return
     method = authentication(server)
-    if method == "client_secret_post":
+    if server.token_authentication is None:
+        # By the standard this means the header, but LinkedIn and others say nothing and take the body.
+        yield note(
+            "client-authentication",
+            _("The document does not say how it takes the client secret."),
+            _("Azure sends it in the body. If sign-in fails after people have signed in there, choose the header."),
+        )
+    elif method == "client_secret_post":
         yield ok("client-authentication", _("It takes the client secret in the body of the request."))
     elif method and openid:
         yield note(

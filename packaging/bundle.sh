@@ -28,7 +28,8 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$value" ]; then
     say "making $environment with $("$python" --version)"
     "$python" -m venv --clear "$environment"
     "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
-        --requirement requirements-bundle.txt
+        --requirement requirements-bundle.txt ||
+        fail "pip could not install requirements-bundle.txt: see above. Is there a network?"
     echo "$value" >"$stamp"
 fi
 "$environment/bin/python" packaging/translations.py

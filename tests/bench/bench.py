@@ -105,6 +105,7 @@ def main() -> None:
         subprocess.run([sys.executable, HERE / "everything.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "big_sets.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "moves.py"], env=environ, check=True)
+        subprocess.run([sys.executable, HERE / "installed.py"], env=environ, check=True)
 
 
 if __name__ == "__main__":

@@ -85,19 +85,13 @@ def test_the_newest_version_of_the_changelog_is_this_one() -> None:
 # The frozen program's recipe
 
 
-def listed(name: str) -> list[str]:
-    """A list of names that the recipe holds."""
-    tree = ast.parse((PACKAGING / "latchkey.spec").read_text(encoding="utf-8"))
-    (value,) = [
-        node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and [getattr(target, "id", "") for target in node.targets] == [name]
-    ]
-    return [str(word) for word in ast.literal_eval(value)]
+def test_the_recipe_parses() -> None:
+    ast.parse((PACKAGING / "latchkey.spec").read_text(encoding="utf-8"))
 
 
 def test_the_recipe_leaves_out_nothing_that_the_program_imports() -> None:
-    left_out = set(listed("EXCLUDED"))
+    from frozen.trimming import EXCLUDED
+
     imported: set[str] = set()
     for file in (ROOT / "app").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_bytes())):
@@ -107,7 +101,32 @@ def test_the_recipe_leaves_out_nothing_that_the_program_imports() -> None:
                 imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     used = {".".join(name.split(".")[:length]) for name in imported for length in range(1, name.count(".") + 2)}
     assert "PySide6.QtWidgets" in used
-    assert left_out & used == set()
+    assert set(EXCLUDED) & used == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "stays"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6\\plugins\\platforms\\qdirect2d.dll", False),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6/Qt/lib/libQt6Core.so.6", True),
+        ("libQt6Network.so.6", False),
+        ("libxcb-cursor.so.0", True),
+        ("libX11.so.6", True),
+        ("libXext.so.6", False),
+        ("libstdc++.so.6", False),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("qtawesome/fonts/fontawesome6-brands-webfont-6.7.2.ttf", True),
+    ],
+)
+def test_what_stays_in_the_frozen_program(file: str, stays: bool) -> None:
+    from frozen.trimming import kept
+
+    assert kept(file) is stays
 
 
 @pytest.mark.parametrize("script", sorted(PACKAGING.rglob("*.sh")), ids=lambda path: path.name)

@@ -5,7 +5,7 @@ Each function returns what is wrong as readable tuples, so that a test can compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+
+from latchkey.gui.widgets.elided import Elided
 
 SLACK = 2  # pixels: fonts are measured in fractions
 
@@ -53,7 +55,7 @@ def texts(window: QWidget) -> Iterator[tuple[QWidget, str, str]]:
     """What can be read in the window, and what a screen reader hears: widget, kind, text."""
     yield window, "window title", window.windowTitle()
     for widget in shown(window):
-        if isinstance(widget, QLabel | QAbstractButton):
+        if isinstance(widget, QLabel | QAbstractButton) and not isinstance(widget, Elided):  # its name is the whole
             yield widget, type(widget).__name__, widget.text()
         if isinstance(widget, QLineEdit | QPlainTextEdit):
             yield widget, "placeholder", widget.placeholderText()
@@ -207,3 +209,9 @@ def bars_in_sight(window: Any) -> bool:
 def press(window: QWidget, says: str) -> None:
     """Press the button of that text."""
     next(made for made in window.findChildren(QPushButton) if made.text() == says and made.isVisible()).click()
+
+
+def nothing(found: Iterable[str | tuple[str, ...]]) -> None:
+    """There is nothing to tell; else it is told line by line."""
+    lines = [each if isinstance(each, str) else " | ".join(each) for each in found]
+    assert not lines, "\n".join(("", *lines))

@@ -77,15 +77,43 @@ def dialogs(wizard: Any, settled: Settled) -> Iterator[Scene]:
 
 
 def _shortcuts(wizard: Any) -> QDialog:
-    from latchkey.gui.shell.dialogs import shortcuts_dialog
+    from latchkey.gui.shell.shortcuts import ShortcutsDialog
 
-    return shortcuts_dialog(wizard.window)
+    return ShortcutsDialog(wizard.window, wizard.window.acts, wizard.runner)
 
 
 def _about(wizard: Any) -> QDialog:
-    from latchkey.gui.shell.dialogs import about_dialog
+    from latchkey.gui.shell.about import AboutDialog
 
-    return about_dialog(wizard.window)
+    return AboutDialog(wizard.window, wizard.tools)
+
+
+def _welcome(wizard: Any) -> QDialog:
+    from latchkey.gui.shell.welcome import WelcomeDialog
+
+    return WelcomeDialog(wizard.window, wizard.tools)
+
+
+def _problem(wizard: Any) -> QDialog:
+    from latchkey.gui.shell.problem_report import ProblemReport
+
+    return ProblemReport(wizard.window, wizard.tools)
+
+
+def _icons(wizard: Any) -> QDialog:
+    wizard.session.go("buttons")
+    wizard.window.content.page._show_icons()
+    from latchkey.gui.widgets.icons_dialog import IconsDialog
+
+    return wizard.window.findChild(IconsDialog)  # type: ignore[no-any-return]
+
+
+def _picture(wizard: Any) -> QDialog:
+    from latchkey.gui.widgets.sketch_picture import PictureWindow
+
+    wizard.session.go("buttons")
+    wizard.window.content.page.sketch.keeper.enlarge()
+    return wizard.window.findChild(PictureWindow)  # type: ignore[no-any-return]
 
 
 def _gallery(wizard: Any) -> QDialog:
@@ -146,7 +174,8 @@ def _crash(_wizard: Any) -> QDialog:
 
 
 MAKERS: dict[str, Callable[[Any], QDialog]] = {
-    "shortcuts": _shortcuts, "about": _about, "gallery": _gallery, "gallery-search": _gallery_search,
+    "welcome": _welcome, "shortcuts": _shortcuts, "about": _about, "problem": _problem, "icons": _icons,
+    "picture": _picture, "gallery": _gallery, "gallery-search": _gallery_search,
     "azure-message": _azure_message, "hand-over": _hand_over, "question": _question, "mending": _mending,
     "crash": _crash,
 }  # fmt: skip

@@ -85,6 +85,11 @@ QLineEdit[state="refusal"]:focus, QPlainTextEdit[state="refusal"]:focus { border
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled { color: $soft; background: $background; border-color: $line; }
 
+QLineEdit#copied, QLineEdit#copied:read-only, QPlainTextEdit#copied, QPlainTextEdit#copied:read-only {
+    background: transparent; border: 2px solid transparent; border-radius: 6px; padding: 1px 4px; }
+QLineEdit#copied:focus, QPlainTextEdit#copied:focus { border-color: $accent; padding: 1px 4px; }
+QScrollArea:focus { border: 2px solid $accent; border-radius: 8px; }
+
 QPushButton[look="tab"] { padding: 5px 14px; }
 QPushButton[look="tab"]:focus { padding: 4px 13px; }
 QPushButton[look="tab"]:checked { background: $accent_soft; border-color: $accent; color: $text; }

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from latchkey.catalogue.entries import Entry
 from latchkey.check.finding import Finding
@@ -24,6 +23,7 @@ from latchkey.gui.pages.provider_there import PresentNote, StrangersNote, Unknow
 from latchkey.gui.provider_defaults import provider_defaults
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.field_row import tail
+from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.guide_view import SectionView
 from latchkey.gui.widgets.labels import button, label
 from latchkey.guide.guide import make_guide
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from latchkey.policy.policy_set import PolicySet
 
 _SECTIONS = 4
-_ONE_LINE = 520  # pixels from which the links to the sections stand in one line
 
 
 class ProviderPage(ProviderBase):
@@ -102,14 +101,12 @@ class ProviderPage(ProviderBase):
         self.how = button("link")
         self.how.clicked.connect(self._ask_registering)
         self.body.addWidget(self.how)
-        self._bar = QGridLayout()
-        self._bar.setSpacing(8)
-        self._bar.setColumnStretch(_SECTIONS, 1)
-        self.body.addLayout(self._bar)
+        bar = Flow()
+        self.body.addWidget(bar)
         self._jumps = [button("small") for _number in range(_SECTIONS)]
-        for number, each in enumerate(self._jumps):
+        for each in self._jumps:
             each.clicked.connect(self._jump)
-            self._bar.addWidget(each, number // 2, number % 2)
+            bar.add(each)
         self.register, self.steps = SectionView(self.tools), SectionView(self.tools)
         for view in (self.register, self.steps):
             view.ticked.connect(self._tick)
@@ -230,14 +227,6 @@ class ProviderPage(ProviderBase):
     def storing(self) -> bool:
         """The keyring was asked to take it."""
         return self._entry is not None and self.credentials.secret.storing_now
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The links to the sections stand in one line where they have room."""
-        super().resizeEvent(event)
-        if self._entry is not None:
-            across = _SECTIONS if event.size().width() >= _ONE_LINE else 2
-            for number, each in enumerate(self._jumps):
-                self._bar.addWidget(each, number // across, number % across)
 
     def _show_jumps(self, guide: ProviderGuide, draft: Draft) -> None:
         for number, (each, text, ids) in enumerate(

@@ -26,7 +26,7 @@ class CopyBox(QFrame):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setTabChangesFocus(True)
         self._text.setFont(tools.theme.mono())
-        self._text.setStyleSheet("border: 0; background: transparent; padding: 0;")
+        self._text.setObjectName("copied")
         lines = text.count("\n") + 2
         self._text.setFixedHeight(QFontMetrics(tools.theme.mono()).lineSpacing() * lines + 12)
         self._button = button("small")

@@ -120,7 +120,8 @@ class GalleryDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hover = bool(option.state & QStyle.StateFlag.State_MouseOver)
         rect = QRectF(option.rect).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-        painter.setPen(QPen(self._theme.color("accent" if chosen or hover else "line"), 2 if chosen else 1))
+        width = 2 if chosen and self._view.hasFocus() else 1
+        painter.setPen(QPen(self._theme.color("accent" if chosen or hover else "line"), width))
         painter.setBrush(self._theme.color("accent_soft" if chosen else "panel"))
         painter.drawRoundedRect(rect, 8, 8)
         tile = QRect(int(rect.left()) + 10, int(rect.center().y()) - _TILE // 2, _TILE, _TILE)

@@ -31,6 +31,7 @@ class SectionView(QFrame):
     """Intro, steps, points, and whatever a page adds below (`extra`)."""
 
     ticked = Signal(str, bool)
+    built = Signal()  # its widgets are new ones
 
     def __init__(self, tools: Tools, secret: SecretMaker | None = None, card: bool = True) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class SectionView(QFrame):
         """Show it, with these ticks."""
         if section != self._section:
             self._build(section)
+            self.built.emit()
         for name, box in self._boxes.items():
             box.setChecked(name in done)
 

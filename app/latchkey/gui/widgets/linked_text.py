@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 _PASSING = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
@@ -28,6 +28,14 @@ class LinkedText(QLabel):
         super().focusInEvent(event)
         if event.reason() not in _PASSING and not self.hasSelectedText():
             super().focusNextPrevChild(event.reason() is not Qt.FocusReason.BacktabFocusReason)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        """Go to the neighbouring link, else on. Qt would stay for ever on a link that the text begins with."""
+        before = self.selectionStart(), self.selectedText()
+        moved = super().focusNextPrevChild(next_)
+        if moved and self.hasFocus() and before == (self.selectionStart(), self.selectedText()):
+            return QWidget.focusNextPrevChild(self, next_)
+        return moved
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A link that has not the focus does not look as if it had."""

@@ -13,6 +13,7 @@ from latchkey.draft.pasting import Pasted, understand
 from latchkey.errors import LatchkeyError
 from latchkey.gui.announce import announce
 from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.tenant_words import CLOUD_CHOICES, said_back
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import column, frame, label
 from latchkey.gui.widgets.options import Options
@@ -20,11 +21,6 @@ from latchkey.policy.clouds import CLOUDS
 from latchkey.policy.names import Host, TenantName
 from latchkey.text import N_, _, join_sentences
 
-_CLOUDS = (
-    ("global", N_("Azure (global)"), N_("portal.azure.com")),
-    ("china", N_("Azure China (21Vianet)"), N_("portal.azure.cn")),
-    ("us-government", N_("Azure US Government"), N_("portal.azure.us, not verified")),
-)
 _PASTED = 2  # so many characters at once were not typed
 
 
@@ -49,7 +45,7 @@ class TenantPage(Page):
         self.understood.hide()
         self.name.add_below(self.understood)
         self.add_section(N_("Which Azure is it in?"))
-        self.cloud = Options(self._texts, _CLOUDS, across=True)
+        self.cloud = Options(self._texts, CLOUD_CHOICES, across=True)
         self.cloud.setMaximumWidth(COLUMN)
         self.cloud.answer(N_("Which Azure is it in?"))
         self.cloud.chosen.connect(self._choose_cloud)
@@ -178,24 +174,6 @@ class TenantPage(Page):
     @Slot(str)
     def _type_object_id(self, text: str) -> None:
         self.do(edits.set_object_id(text), self.object_id)
-
-
-def said_back(pasted: Pasted) -> str:
-    """What was understood, in words."""
-    clouds = {name: _(title) for name, title, _explanation in _CLOUDS}
-    parts = []
-    if pasted.name and pasted.cloud is not None:
-        cloud = clouds[pasted.cloud]
-        parts.append(_("Understood: tenant {name}, in {cloud}.").format(name=pasted.name, cloud=cloud))
-    elif pasted.name:
-        parts.append(_("Understood: tenant {name}.").format(name=pasted.name))
-    if pasted.custom_domain:
-        parts.append(_("Understood: custom domain {domain}.").format(domain=pasted.custom_domain))
-    if pasted.object_id:
-        parts.append(_("Understood: tenant ID {id}.").format(id=pasted.object_id))
-    if not pasted.name:
-        parts.append(_("It does not say the tenant's name; please add that."))
-    return " ".join([*parts, pasted.note]).strip()
 
 
 def sign_in_policy(draft: Draft) -> str:

@@ -7,15 +7,30 @@ its answer; about one that can't be stored the person is asked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from latchkey.gui.pages.base import Page
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.notice import Notice
 from latchkey.gui.widgets.question import question
 from latchkey.text import _
+
+
+class Page(Protocol):
+    """What is asked of a page (`pages.base`)."""
+
+    @property
+    def unkept(self) -> bool:
+        """Something that was typed is kept nowhere."""
+
+    @property
+    def storing(self) -> bool:
+        """It is on its way."""
+
+    def leave(self) -> None:
+        """Keep what can be kept."""
 
 
 class Leaving(QObject):

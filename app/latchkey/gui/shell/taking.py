@@ -16,6 +16,7 @@ from latchkey.draft import edits
 from latchkey.gui import opening
 from latchkey.gui.opening import Found
 from latchkey.gui.shell.files import FileCommands
+from latchkey.gui.tenant_words import said_back
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.notice import Notice
 from latchkey.text import _
@@ -77,8 +78,6 @@ class Taking(QObject):
             self._notice.say(_("There is nothing to paste. Copy a link, a file or a folder first."))
 
     def _take_tenant(self, tenant: Pasted) -> None:
-        from latchkey.gui.pages.tenant import said_back
-
         session = self._tools.session
         self._notice.hide()
         session.go("tenant")

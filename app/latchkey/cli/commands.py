@@ -65,13 +65,27 @@ def _note(error: Exception) -> None:
 def _command(arguments: Sequence[str]) -> int:
     def work() -> Result:
         given = _language_last(arguments)
-        parsed = build(given[0] if given else "").parse_args(given)
+        parsed = _parsed(given)
         if parsed.command in _WITH_FOLDERS:
             _heal()
         result = _function(parsed)(parsed)
         return _reminded(result) if parsed.command in _ABOUT_AZURE and not parsed.json else result
 
     return _told(work, arguments)
+
+
+def _parsed(given: list[str]) -> argparse.Namespace:
+    """What the words mean. Words that a command of secrets does not know may be a secret: they are not repeated."""
+    try:
+        return build(given[0] if given else "").parse_args(given)
+    except WrongUsage:
+        if given[:1] != ["secrets"]:
+            raise
+    usage = "latchkey secrets list|set|renew|delete [TENANT] [POLICY_KEY]"
+    raise WrongUsage(
+        _("A secret is typed when it is asked for, or comes through standard input; other words are not understood."),
+        _("Usage: {usage}").format(usage=usage),
+    )
 
 
 def _told(work: Callable[[], Result], arguments: Sequence[str]) -> int:

@@ -11,15 +11,15 @@ from latchkey.catalogue.entries import Entry
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import columns, wrapped
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
+from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
 from latchkey.discovery.compare import against_draft
-from latchkey.discovery.fetch import Limits
 from latchkey.discovery.fill import Proposal, filled, proposals
 from latchkey.discovery.reading import Reading, read_provider
 from latchkey.discovery.rows import kind_of, row_for, row_named
-from latchkey.discovery.verdict import Kind, Verdict, works
+from latchkey.discovery.verdict import Verdict, works
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import Draft, Provider
-from latchkey.errors import Refused, Unreadable, WrongUsage
+from latchkey.errors import Unreadable, WrongUsage
 from latchkey.text import _
 
 _LONGEST = 90  # characters of a value that are shown; a SAML document has thousands
@@ -49,11 +49,6 @@ def run(arguments: argparse.Namespace) -> Result:
 
         return watching.compare(arguments) if arguments.compare is not None else watching.reach(arguments)
     return _discover(arguments)
-
-
-def limits_of(arguments: argparse.Namespace) -> Limits:
-    """The usual ones, wider for a trial on this computer."""
-    return Limits(local=arguments.local)
 
 
 def _discover(arguments: argparse.Namespace) -> Result:
@@ -140,25 +135,6 @@ def _write(filling: Filling, reading: Reading) -> None:
 # Telling ------------------------------------------------------------------------------------------------------------
 
 
-def verdicts_json(verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
-    """The list under `verdicts`."""
-    return [{"id": one.id, "verdict": one.kind.value, "message": one.message, "hint": one.hint} for one in verdicts]
-
-
-def verdicts_text(verdicts: Sequence[Verdict]) -> list[str]:
-    """What stands against it first, then what is worth knowing, then what is fine."""
-    heads = {Kind.WONT: _("Will not work"), Kind.NOTE: _("Worth knowing"), Kind.OK: _("Works with Azure")}
-    lines: list[str] = []
-    for kind, head in heads.items():
-        group = [one for one in verdicts if one.kind is kind]
-        if group:
-            lines += ["", head]
-        for one in group:
-            lines += wrapped(one.message, 2)
-            lines += wrapped(one.hint, 6) if one.hint else []
-    return lines[1:]
-
-
 def _answer(
     arguments: argparse.Namespace,
     reading: Reading,
@@ -227,6 +203,3 @@ def _values(head: str, offered: Sequence[Proposal]) -> list[str]:
         for one in offered
     ]
     return ["", head, *columns(rows, indent=2)]
-
-
-__all__ = ["Refused", "limits_of", "run", "verdicts_json", "verdicts_text"]

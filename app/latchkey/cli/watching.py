@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.catalogue.entries import Entry
 from latchkey.catalogue.loader import load_catalogue
-from latchkey.cli.discover import limits_of, verdicts_json, verdicts_text
 from latchkey.cli.layout import wrapped
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
+from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
 from latchkey.discovery.compare import against_draft, changes, metadata_place, nothing_to_compare
 from latchkey.discovery.fetch import Limits
 from latchkey.discovery.problems import Problem

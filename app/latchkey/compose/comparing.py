@@ -5,6 +5,8 @@ or one below the other; `patch` makes what programs apply.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -18,7 +20,7 @@ _CONTEXT = 3  # lines that stay around a change when the rest is folded
 _FEW = 40  # lines on both sides that are still paired by what they say
 _ALIKE = 0.45  # of two lines, from which one is the other changed
 _LONGEST = 2000  # letters of a line that is looked into
-_MANY = 4000  # lines, from which frequent lines are no landmarks
+_MANY = 1000  # lines, from which those that stand once are looked for first
 _WORDS = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
@@ -102,11 +104,42 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
     if head:
         yield "equal", 0, head, 0, head
-    matcher = SequenceMatcher(None, middle_old, middle_new, autojunk=len(middle_old) + len(middle_new) > _MANY)
-    for tag, i, j, k, m in matcher.get_opcodes():
-        yield tag, i + head, j + head, k + head, m + head
+    i = k = 0
+    anchors = _anchors(middle_old, middle_new) if len(middle_old) + len(middle_new) > _MANY else []
+    for one, other in [*anchors, (len(middle_old), len(middle_new))]:
+        matcher = SequenceMatcher(None, middle_old[i:one], middle_new[k:other], autojunk=False)
+        for tag, *places in matcher.get_opcodes():
+            first, last, from_, to = places
+            yield tag, first + i + head, last + i + head, from_ + k + head, to + k + head
+        if one < len(middle_old) and other < len(middle_new):
+            yield "equal", one + head, one + 1 + head, other + head, other + 1 + head
+        i, k = one + 1, other + 1
     if tail:
         yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Lines that stand once in both, the most of them that are in one order: between them little is left to compare
+    (https://bramcohen.livejournal.com/73318.html).
+    """
+    once = {line: number for number, line in enumerate(new)}
+    counts_old, counts_new = Counter(old), Counter(new)
+    pairs = [
+        (number, once[line]) for number, line in enumerate(old) if counts_old[line] == 1 and counts_new.get(line) == 1
+    ]
+    ends: list[int] = []
+    runs: list[int] = []
+    before: list[int] = []
+    for place, (_number, other) in enumerate(pairs):
+        length = bisect_left(ends, other)
+        before.append(runs[length - 1] if length else -1)
+        ends[length : length + 1], runs[length : length + 1] = [other], [place]
+    found: list[tuple[int, int]] = []
+    place = runs[-1] if runs else -1
+    while place >= 0:
+        found.append(pairs[place])
+        place = before[place]
+    return found[::-1]
 
 
 def _beside(old: list[str], new: list[str], gone: Span, come: Span) -> Iterator[Row]:

@@ -139,6 +139,18 @@ def test_the_same_makes_no_patch() -> None:
     assert as_text(patch("A.xml", BEFORE, AFTER)) == patch("A.xml", BEFORE, AFTER).decode()
 
 
+@given(st.lists(st.integers(0, 30), max_size=40), st.lists(st.integers(0, 30), max_size=40))
+def test_long_files_are_compared_whole_too(one: list[int], other: list[int]) -> None:
+    before = "".join(f"<L{number}/>\n" for number in [*range(100, 700), *one, *range(700, 1200)])
+    after = "".join(f"<L{number}/>\n" for number in [*range(120, 700), *other, *range(700, 1190)])
+    rows = compare(before.encode(), after.encode())
+    assert "".join(f"{row.before}\n" for row in rows if row.old) == before
+    assert "".join(f"{row.after}\n" for row in rows if row.new) == after
+    assert [row.old for row in rows if row.old] == list(range(1, before.count("\n") + 1))
+    assert [row.new for row in rows if row.new] == list(range(1, after.count("\n") + 1))
+    assert all(row.before == row.after for row in rows if row.kind == "same")
+
+
 def test_a_long_file_is_compared_quickly() -> None:
     before = [f'<Item Key="k{number % 50}">{number // 3}</Item>' for number in range(6000)]
     after = list(before)

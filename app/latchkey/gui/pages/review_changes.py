@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _ICON = 16
 _HIGHEST = 128  # pixels of the sentences; more of them are scrolled
-_ROOM_FOR_BOTH = 560  # pixels from which both sides can be read
+_ROOM_FOR_BOTH = 640  # pixels from which both sides can be read
 
 
 class ChangesPart(QWidget):

@@ -63,8 +63,14 @@ def start() -> None:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(_Clean())
+    handler.addFilter(_worth)
     root.addHandler(handler)
     root.setLevel(level if isinstance(level, int) else logging.ERROR)
+
+
+def _worth(record: logging.LogRecord) -> bool:
+    """Whether a record says anything: of other code only that something is amiss, since its words are hidden."""
+    return record.name.partition(".")[0] == _LOGGERS or record.levelno >= logging.WARNING
 
 
 class _Recent(logging.Handler):

@@ -252,6 +252,39 @@ def test_saving_writes_what_it_said_and_says_so(contoso: Any, qtbot: Any, settle
     assert contoso.window.bottom.next.property("look") == "primary"
 
 
+def test_what_was_written_is_put_back(contoso: Any, qtbot: Any, settled: Settled, tmp_path: Path) -> None:
+    save = page(contoso, "save")
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    save.choose_folder(folder)
+    settled(contoso)
+    assert not save.back.isVisible()
+    save.write.click()
+    qtbot.waitUntil(lambda: contoso.session.composed.written)
+    settled(contoso)
+    save.back.click()
+    qtbot.waitUntil(lambda: not contoso.session.composed.written)
+    settled(contoso)
+    assert list(folder.iterdir()) == []
+    assert save.write.isEnabled()
+    assert not save.back.isVisible()
+
+
+def test_nothing_is_put_back_over_a_change_by_hand(contoso: Any, qtbot: Any, settled: Settled, tmp_path: Path) -> None:
+    save = page(contoso, "save")
+    save.choose_folder(tmp_path / "policies")
+    settled(contoso)
+    save.write.click()
+    qtbot.waitUntil(lambda: contoso.session.composed.written)
+    settled(contoso)
+    (tmp_path / "policies" / "SignUpOrSignin.xml").write_bytes(b"mine")
+    save.back.click()
+    qtbot.waitUntil(contoso.window.content.notice.isVisible)
+    settled(contoso)
+    assert (tmp_path / "policies" / "SignUpOrSignin.xml").read_bytes() == b"mine"
+    assert (tmp_path / "policies" / "ProfileEdit.xml").exists()
+
+
 def test_a_change_after_saving_is_a_change_to_write(contoso: Any, qtbot: Any, settled: Settled, tmp_path: Path) -> None:
     save = page(contoso, "save")
     save.choose_folder(tmp_path)

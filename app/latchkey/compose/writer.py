@@ -87,6 +87,30 @@ def carry_out(plan: WritePlan) -> None:
         raise unwritable(plan.folder, error) from error
 
 
+def put_back(plan: WritePlan) -> None:
+    """Take back what `carry_out` wrote: files that were there before get their old bytes, the others go.
+
+    Raises Refused where somebody has changed one of them since, Unreadable where the folder can't be written; then
+    nothing is changed.
+    """
+    after = {file.file: file.data for file in plan.files}
+    wrote = {name: after[name] for name in plan.written}
+    gone = [name for name in plan.removed if os.path.lexists(plan.folder / name)]
+    edited = [name for name, data in wrote.items() if _bytes_of(plan.folder / name) != data]
+    if gone or edited:
+        raise Refused(
+            _("These files in {folder} have changed in the meantime: {files}.").format(
+                folder=plan.folder, files=join_list((*edited, *gone))
+            ),
+            _("Nothing was put back. Remove or rename these files yourself if you don't want them."),
+        )
+    new = [name for name in plan.written if name not in plan.before]
+    try:
+        replace_files(plan.folder, dict(plan.before), new, wrote)
+    except OSError as error:
+        raise unwritable(plan.folder, error) from error
+
+
 def difference(plan: WritePlan) -> str:
     """The plan as a unified diff for people: characters that the files hold as references are shown as themselves."""
     after = {file.file: file.data for file in plan.files}
@@ -152,6 +176,13 @@ def _in_the_way(file: PolicyFile, path: Path, wanted: Mapping[str, bytes]) -> bo
     except BadXml:
         return _ROOT.encode("ascii") in file.data.replace(b"\0", b"")
     return tag == _ROOT or tag.endswith("}" + _ROOT)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _lines(data: bytes | None) -> list[str]:

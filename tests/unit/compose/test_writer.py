@@ -12,7 +12,7 @@ import pytest
 
 from helpers.composing import catalogue, draft, provider
 from latchkey.compose.composer import ComposedSet, compose, preview
-from latchkey.compose.writer import carry_out, difference, plan
+from latchkey.compose.writer import WritePlan, carry_out, difference, plan, put_back
 from latchkey.draft.draft import Provider
 from latchkey.errors import Refused, Unreadable
 from latchkey.files import disk
@@ -227,3 +227,48 @@ def test_the_difference_reads_as_people_write(tmp_path: Path) -> None:
     assert "--- PasswordReset.xml\n+++ /dev/null\n" in text
     fresh = difference(plan(named, tmp_path / "new"))
     assert "--- /dev/null\n+++ TrustFrameworkBase.xml\n" in fresh
+
+
+# Putting back
+
+
+def carried_out(composed: ComposedSet, folder: Path) -> WritePlan:
+    """Write, and keep what was written."""
+    done = plan(composed, folder)
+    carry_out(done)
+    return done
+
+
+def test_putting_back_the_first_time_leaves_the_folder_empty(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    put_back(carried_out(made(), tmp_path))
+    assert content(tmp_path) == {"notes.txt": b"mine"}
+
+
+def test_putting_back_restores_what_was_replaced_and_removed(tmp_path: Path) -> None:
+    write(made(), tmp_path)
+    before = content(tmp_path)
+    done = carried_out(made(id_prefix="Shop_"), tmp_path)
+    assert content(tmp_path) != before
+    put_back(done)
+    assert content(tmp_path) == before
+
+
+@pytest.mark.parametrize("what", ["edited", "deleted", "came back"])
+def test_nothing_is_put_back_over_somebody_s_change(tmp_path: Path, what: str) -> None:
+    write(made(), tmp_path)
+    old = sorted(content(tmp_path))
+    done = carried_out(made(id_prefix="Shop_"), tmp_path)
+    if what == "edited":
+        (tmp_path / done.written[0]).write_bytes(b"mine")
+    elif what == "deleted":
+        (tmp_path / done.written[0]).unlink()
+    else:
+        name = next(iter({*old} - {*done.written}), "")
+        if not name:
+            pytest.skip("no file goes here")
+        (tmp_path / name).write_bytes(b"mine")
+    now = content(tmp_path)
+    with pytest.raises(Refused):
+        put_back(done)
+    assert content(tmp_path) == now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class SavePage(Page):
         super().__init__(tools, step_id)
         self._job: Job | None = None
         self._just_written = False
+        self._carried: WritePlan | None = None  # what was written last, while this page stands
         self._shown: tuple[object, ...] = ()
         self.add_section(N_("Folder for the policy files"))
         chosen = frame("value")
@@ -61,10 +63,15 @@ class SavePage(Page):
         self.write, self.open = button("primary"), button()
         self.say(self.write.setText, N_("Write the files"))
         self.say(self.open.setText, N_("Open the folder"))
+        self.back = button()
+        self.say(self.back.setText, N_("Put back"))
+        self.say(self.back.setToolTip, N_("The folder becomes as it was before the files were written."))
+        self.back.hide()
+        self.back.clicked.connect(self._put_back)
         self.write.clicked.connect(self._write)
         self.open.clicked.connect(self._open)
-        buttons.addWidget(self.write)
-        buttons.addWidget(self.open)
+        for each in (self.write, self.open, self.back):
+            buttons.addWidget(each)
         buttons.addStretch(1)
         self.body.addLayout(buttons)
         self._lay_out_answers()
@@ -130,6 +137,8 @@ class SavePage(Page):
         self.write.setEnabled(ready and not composed.written)
         set_role(self.write, "look", "" if composed.written else "primary")
         self.open.setVisible(folder is not None and composed.written)
+        self.back.setVisible(self._carried is not None and self._carried.folder == folder)
+        self.back.setEnabled(self._job is None)
         if self._just_written and composed.written:
             self._just_written = False
             self.open.setFocus()
@@ -223,21 +232,41 @@ class SavePage(Page):
         plan = self.tools.session.composed.plan
         if plan is None or self._job is not None:
             return
-        self.write.setEnabled(False)
 
-        def work(_watch: Watch) -> None:
+        def work(_watch: Watch) -> WritePlan | None:
             carry_out(plan)
+            return plan
 
-        self._job = Job(work, "write policies")
+        self._run(work, "write policies")
+
+    @Slot()
+    def _put_back(self) -> None:
+        from latchkey.compose.writer import put_back
+
+        plan = self._carried
+        if plan is None or self._job is not None:
+            return
+
+        def work(_watch: Watch) -> WritePlan | None:
+            put_back(plan)
+            return None
+
+        self._run(work, "put back")
+
+    def _run(self, work: Callable[[Watch], WritePlan | None], name: str) -> None:
+        self.write.setEnabled(False)
+        self.back.setEnabled(False)
+        self._job = Job(work, name)
         self._job.done.connect(self._written)
         self._job.failed.connect(self._not_written)
         self._job.ended.connect(self._ended)
         self.tools.runner.start(self._job)
 
     @Slot(object)
-    def _written(self, _nothing: object) -> None:
-        self._just_written = True
-        announce(self, _("The files are written."))
+    def _written(self, carried: WritePlan | None) -> None:
+        self._carried = carried
+        self._just_written = carried is not None
+        announce(self, _("The files are written.") if carried is not None else _("The folder is as it was before."))
 
     @Slot(object)
     def _not_written(self, error: Exception) -> None:

@@ -85,6 +85,23 @@ def test_a_message_of_azure_is_explained(contoso: Any, qtbot: Any) -> None:
     dialog.close()
 
 
+@pytest.mark.parametrize("how", ["file", "text", "address"])
+def test_metadata_of_a_provider_opens_its_dialog_and_asks_nobody(contoso: Any, tmp_path: Path, how: str) -> None:
+    """The network stays untouched (the suite forbids it): an address is asked only when somebody presses."""
+    from latchkey.gui.widgets.reader_dialog import ReaderDialog
+
+    document = '{"issuer": "https://idp.example", "jwks_uri": "https://idp.example/keys"}'
+    (tmp_path / "openid-configuration").write_text(document, encoding="utf-8")
+    if how == "file":
+        assert drop(contoso.window, urls=(tmp_path / "openid-configuration",))
+    else:
+        text = document if how == "text" else "https://idp.example/.well-known/openid-configuration"
+        assert drop(contoso.window, text=text)
+    dialog = contoso.window.findChild(ReaderDialog)
+    assert dialog.isVisible()
+    dialog.close()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [

@@ -26,6 +26,7 @@ _LOOKED_AT = 65_536  # bytes of a file
 _LONGEST_TEXT = 100_000
 _METADATA_KEYS = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 _WELL_KNOWN = re.compile(r"/\.well-known/(openid-configuration|oauth-authorization-server)", re.IGNORECASE)
+_SAML = re.compile(r"<(\w+:)?Entit(y|ies)Descriptor[\s>]")
 _AZURES_OWN = (".b2clogin.com", ".b2clogin.cn", ".b2clogin.us")
 _AZURE_SAYS = re.compile(r"AADB2C\d{5}|Validation failed|validation error", re.IGNORECASE)
 _TENANT_LIKE = re.compile(
@@ -114,6 +115,8 @@ def of_text(text: str) -> Found:
         return Found("unknown", says=callback)
     if _is_metadata_address(bare):
         return Found("address", text=bare)
+    if bare.startswith(("{", "<")):
+        return _document(bare)
     # A word may be a secret: only what cannot be one is taken for a tenant, or spoken of.
     if not _TENANT_LIKE.search(bare):
         return _not_understood()
@@ -132,7 +135,7 @@ def of_text(text: str) -> Found:
 def _xml(path: Path, text: str) -> Found:
     if re.search(r"<(\w+:)?TrustFrameworkPolicy[\s>]", text):
         return Found("policy", path)
-    if re.search(r"<(\w+:)?Entit(y|ies)Descriptor[\s>]", text):
+    if _SAML.search(text):
         return Found("metadata", path)
     return _unknown(
         _("{file} is XML, but neither a policy nor the metadata of a provider.").format(file=path.name),
@@ -141,11 +144,7 @@ def _xml(path: Path, text: str) -> Found:
 
 
 def _json(path: Path, text: str) -> Found:
-    try:
-        known = json.loads(text)
-    except (ValueError, RecursionError):  # also one that is longer than what was looked at
-        known = {key: True for key in _METADATA_KEYS if f'"{key}"' in text}
-    if isinstance(known, dict) and any(key in known for key in _METADATA_KEYS):
+    if _names_a_provider(text):
         return Found("metadata", path)
     return _unknown(
         _("{file} is JSON, but not the metadata of a provider.").format(file=path.name),
@@ -155,10 +154,25 @@ def _json(path: Path, text: str) -> Found:
     )
 
 
+def _names_a_provider(text: str) -> bool:
+    """Whether JSON has a word of a provider's metadata; it may be cut off where no more was looked at."""
+    try:
+        known = json.loads(text)
+    except (ValueError, RecursionError):
+        known = {key: True for key in _METADATA_KEYS if f'"{key}"' in text}
+    return isinstance(known, dict) and any(key in known for key in _METADATA_KEYS)
+
+
 def _path_in(address: str) -> Path:
     """The path in a `file:` address; on Windows a drive stands behind the first stroke."""
     path = unquote(urlsplit(address).path)
     return Path(path[1:] if re.match(r"/[A-Za-z]:", path) else path)
+
+
+def _document(text: str) -> Found:
+    """A whole document as text: a provider's metadata, copied out of a browser."""
+    is_xml = text.startswith("<") and _SAML.search(text)
+    return Found("metadata", text=text) if is_xml or _names_a_provider(text) else _not_understood()
 
 
 def _is_path(text: str) -> bool:

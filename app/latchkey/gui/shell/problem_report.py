@@ -17,6 +17,7 @@ from latchkey.gui.shell.dialogs import HelpDialog
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import label, set_role
 from latchkey.jobs import Watch
+from latchkey.log import recent
 from latchkey.text import _, join_sentences, language
 
 _LINES_TO_SAY = 4
@@ -98,7 +99,7 @@ class ProblemReport(HelpDialog):
         )  # fmt: skip
 
         def work(_watch: Watch) -> str:
-            return report(scene, (), datetime.now().astimezone())
+            return report(scene, recent(), datetime.now().astimezone())
 
         job = Job(work, "report of a problem")
         job.done.connect(self._made)

@@ -26,7 +26,10 @@ from latchkey.secrets import Keychain
 
 LONGEST = 20_000  # milliseconds to wait for anything
 LEFT = Qt.MouseButton.LeftButton
-SECRETS = {"WeChatSecret": "wechat-app-key-0123456789abcdef", "QQSecret": "qq-app-key-0123456789abcdef"}
+SECRETS = {
+    "WeChatSecret": "wechat-app-key-0123456789abcdef", "QQSecret": "qq-app-key-0123456789abcdef",
+    "ContosoSecret": "contoso-client-secret-0123456789abcdef",
+}  # fmt: skip
 
 
 class Drawer(KeyringBackend):
@@ -237,6 +240,7 @@ def set_up_providers(person: Newcomer) -> None:
     rows = {row.field: row for row in page.rows}
     person.fill(rows["client_id"], "00001111-aaaa-2222-bbbb-3333cccc4444")
     person.fill(rows["settings.metadata_url"], "https://login.contoso.example/.well-known/openid-configuration")
+    keep_secret(person, "ContosoSecret")
     person.look("openid-connect")
     person.next()
     for kind, client_id, key in (
@@ -245,13 +249,18 @@ def set_up_providers(person: Newcomer) -> None:
     ):
         rows = {row.field: row for row in person.page.rows}
         person.fill(rows["client_id"], client_id)
-        secret = person.page.credentials.secret
-        person.click(secret.editor)
-        QTest.keyClicks(secret.editor, SECRETS[key])
-        person.click(secret.store)
-        wait_until(lambda key=key: SECRETS[key] in person.drawer.held.values(), "the secret in the keyring")
+        keep_secret(person, key)
         person.look(kind)
         person.next()
+
+
+def keep_secret(person: Newcomer, key: str) -> None:
+    """Type a secret and store it."""
+    secret = person.page.credentials.secret
+    person.click(secret.editor)
+    QTest.keyClicks(secret.editor, SECRETS[key])
+    person.click(secret.store)
+    wait_until(lambda: SECRETS[key] in person.drawer.held.values(), "the secret in the keyring")
 
 
 def save(person: Newcomer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +19,7 @@ from latchkey.compose.into.importing import import_set
 from latchkey.compose.into.plan import IntoPlan, peeled, plan_into
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, frozen
 from latchkey.draft.store import dumps, loads
-from latchkey.errors import Refused
+from latchkey.errors import Refused, Unreadable
 from latchkey.policy.buttons import buttons
 from latchkey.policy.folder import read_folder, read_set
 from latchkey.policy.policy_set import PolicyFile, PolicySet
@@ -273,16 +275,18 @@ def test_a_failing_disk_changes_nothing(pack: PolicySet, tmp_path: Path, monkeyp
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     todo = plan(read_set(folder), draft(WECHAT, FACEBOOK))
     counts = Counter[str]()
-    real = Path.replace
+    real = os.replace
 
-    def failing(self: Path, target: Path) -> Path:
-        counts["renames"] += self.suffix == ".new" and ".latchkey-" in str(self.parent)
-        if counts["renames"] == 3 and self.suffix == ".new":
-            raise OSError(28, "No space left on device")
-        return real(self, target)
+    def failing(source: str, target: str) -> None:
+        counts["renames"] += Path(target).name in before
+        if counts["renames"] == 3 and Path(target).name in before:
+            counts["failed"] += 1
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, target)
 
-    monkeypatch.setattr(Path, "replace", failing)
-    with pytest.raises(Exception, match="No space left"):
+    monkeypatch.setattr("latchkey.files.disk.os.replace", failing)
+    with pytest.raises(Unreadable, match="Nothing was changed"):
         keeping.carry_out(todo, folder, store, datetime(2026, 11, 20))
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert counts["failed"] == 1
     assert keeping.history(folder, store) == ()

@@ -14,8 +14,9 @@ from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
 from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
 from latchkey.discovery.compare import against_draft
 from latchkey.discovery.fill import Proposal, filled, proposals
+from latchkey.discovery.places import kind_of
 from latchkey.discovery.reading import Reading, read_provider
-from latchkey.discovery.rows import kind_of, row_for, row_named
+from latchkey.discovery.rows import row_for, row_named
 from latchkey.discovery.verdict import Verdict, works
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import Draft, Provider

@@ -13,12 +13,13 @@ from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import wrapped
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
 from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
-from latchkey.discovery.compare import against_draft, changes, metadata_place, nothing_to_compare
+from latchkey.discovery.compare import against_draft, changes, nothing_to_compare
 from latchkey.discovery.fetch import Limits
+from latchkey.discovery.places import kind_of, metadata_place
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.reach import reach as knock_at
 from latchkey.discovery.reading import read_provider
-from latchkey.discovery.rows import kind_of, row_named
+from latchkey.discovery.rows import row_named
 from latchkey.discovery.seen import recall, remember
 from latchkey.discovery.verdict import Kind, Verdict, wont, works
 from latchkey.draft.draft import Draft, Provider

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
+from latchkey.discovery.places import DocumentKind
 from latchkey.discovery.problems import Problem
 from latchkey.draft.characters import shown
 from latchkey.errors import Unreadable
 from latchkey.text import _
-
-DocumentKind = Literal["openid-connect", "oauth2", "saml"]
 
 OPENID = "/.well-known/openid-configuration"
 OAUTH = "/.well-known/oauth-authorization-server"

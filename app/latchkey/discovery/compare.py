@@ -20,18 +20,6 @@ from latchkey.text import _, join_list
 _LISTS = ("response_types", "response_modes", "scopes", "claims", "token_authentication", "signing", "name_ids")
 
 
-def metadata_place(entry: Entry, provider: Provider) -> str:
-    """Where this row's provider publishes its metadata, by what `seen.place_of` finds it again; empty if nowhere.
-
-    OAuth 2.0 policies don't hold that address: there the sign-in address leads to the remembered one.
-    """
-    written = written_metadata(entry, provider.settings)
-    place = written.get("METADATA", "") or written.get("PartnerEntity", "")
-    if entry.protocol == "OAuth2" and entry.generic:
-        place = written.get("authorization_endpoint", "")
-    return place if place.startswith("http") and "{" not in place else ""
-
-
 # Since then ---------------------------------------------------------------------------------------------------------
 
 

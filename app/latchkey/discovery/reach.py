@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from latchkey.catalogue.answers import written_metadata
 from latchkey.catalogue.entries import Entry
 from latchkey.discovery.fetch import Knock, Limits, knock
 from latchkey.discovery.judging import called
+from latchkey.discovery.places import addresses
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.reading import connections, read_provider
 from latchkey.discovery.tls import Tls
@@ -19,26 +19,6 @@ from latchkey.discovery.verdict import Kind, Verdict, note, ok, wont
 from latchkey.draft.characters import shown
 from latchkey.jobs import Unwatched, Watch
 from latchkey.text import _, join_sentences
-
-# Metadata keys that hold addresses, and the member of a metadata document that each is.
-_ADDRESSES = {
-    "authorization_endpoint": "authorization_endpoint",
-    "AccessTokenEndpoint": "token_endpoint",
-    "access_token_endpoint": "token_endpoint",
-    "request_token_endpoint": "request_token_endpoint",
-    "ClaimsEndpoint": "userinfo_endpoint",
-    "JWKS": "jwks_uri",
-}
-
-
-def addresses(entry: Entry, settings: Mapping[str, str]) -> dict[str, str]:
-    """The addresses of this provider by what they are: the catalogue's, and what the answers make of them."""
-    written = written_metadata(entry, settings)
-    found = {member: written[key] for key, member in _ADDRESSES.items() if key in written}
-    document = written.get("METADATA", "") or written.get("PartnerEntity", "")
-    if document:
-        found["metadata"] = document
-    return {what: url for what, url in found.items() if url.startswith("http") and "{" not in url}
 
 
 def reach(
@@ -62,7 +42,7 @@ def reach(
         parts = urlsplit(url)
         secured.setdefault(f"{parts.scheme}://{parts.netloc}/", knocked.tls)
         found += _answered(what, url, knocked)
-    found += connections(secured, watch, limits)
+    found += connections(secured, watch, limits)()
     return [*found, _limits_of_this(bool(places))]
 
 

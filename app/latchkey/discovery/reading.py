@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from latchkey.discovery import judging, keys, saml
-from latchkey.discovery.address import DocumentKind, OnDisk, OnWeb, read_file, understood
+from latchkey.discovery.address import OnDisk, OnWeb, read_file, understood
 from latchkey.discovery.document import is_web_page, is_xml, json_object, web_page
 from latchkey.discovery.fetch import Fetched, Limits, fetch, meets_azure
 from latchkey.discovery.hosts import seems_public
+from latchkey.discovery.places import DocumentKind
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.saml import SamlProvider
 from latchkey.discovery.server import Server, is_server, server_of
@@ -31,15 +32,23 @@ _CERTIFICATE_DAYS = 14  # automatic renewal happens a month before the end: late
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read. `address`: where the document is on the web, empty for a file; `typed`: what was asked for."""
+    """What was read. `address`: where the document is on the web, empty for a file; `typed`: what was asked for.
+
+    `tell` says the verdicts in the language of the moment.
+    """
 
     kind: DocumentKind
     typed: str
     address: str
     facts: Server | SamlProvider
     keys: tuple[keys.Key, ...] | None  # None: not looked at
-    verdicts: tuple[Verdict, ...]
+    tell: Callable[[], Iterable[Verdict]]
     document: str = ""  # SAML only: Azure can be given the document itself
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """All that was found out."""
+        return tuple(self.tell())
 
     @property
     def works(self) -> bool:
@@ -59,32 +68,52 @@ def read_provider(
     watch, limits = watch or Unwatched(), limits or Limits()
     what = understood(text, want)
     if isinstance(what, OnWeb):
-        return _from_web(what, want, watch, limits)
+        return replace(_from_web(what, want, watch, limits), typed=text.strip())
     body = read_file(what.path) if isinstance(what, OnDisk) else what.body
     source = shown(what.path.name, 100) if isinstance(what, OnDisk) else _("The pasted text")
     read = _read(body, source, "", want, limits)
-    hint = _("Give its address instead of a file, and Latchkey looks at its keys and its connection too.")
-    not_asked = note("not-asked", _("Nothing was asked over the network: this is the document as it was saved."), hint)
-    return replace(read, typed=text if isinstance(what, OnDisk) else "", verdicts=(*read.verdicts, not_asked))
+    return replace(read, typed=text if isinstance(what, OnDisk) else "", tell=lambda: (*read.tell(), _not_asked()))
+
+
+def _not_asked() -> Verdict:
+    return note(
+        "not-asked",
+        _("Nothing was asked over the network: this is the document as it was saved."),
+        _("Give its address instead of a file, and Latchkey looks at its keys and its connection too."),
+    )
 
 
 def _from_web(what: OnWeb, want: DocumentKind | None, watch: Watch, limits: Limits) -> Reading:
     fetched, read = _first_document(what, want, watch, limits)
-    found = list(read.verdicts)
-    published: tuple[keys.Key, ...] | None = read.keys
+    published, about_keys = read.keys, _nothing
     secured = {_place(fetched.url): fetched.tls}
     if isinstance(read.facts, Server) and read.kind == "openid-connect" and read.facts.jwks_uri:
-        try:
-            key_set = fetch(read.facts.jwks_uri, watch, limits, accept="application/jwk-set+json, application/json")
-            secured.setdefault(_place(key_set.url), key_set.tls)
-            published = keys.keys_of(json_object(key_set.body, read.facts.jwks_uri))
-            found += keys.judge(published or ())
-        except Problem as problem:
-            found.append(wont("keys-unread", problem.message, problem.hint))
+        published, about_keys = _keys(read.facts.jwks_uri, secured, watch, limits)
     if isinstance(read.facts, Server) and read.facts.token_endpoint:
         secured.setdefault(_place(read.facts.token_endpoint), None)
-    found += connections(secured, watch, limits)
-    return replace(read, typed=what.typed, keys=published, verdicts=tuple(found))
+    about_connections = connections(secured, watch, limits)
+    return replace(read, keys=published, tell=lambda: (*read.tell(), *about_keys(), *about_connections()))
+
+
+Tell = Callable[[], Iterable[Verdict]]
+
+
+def _nothing() -> Iterable[Verdict]:
+    return ()
+
+
+def _keys(
+    address: str, secured: dict[str, Tls | None], watch: Watch, limits: Limits
+) -> tuple[tuple[keys.Key, ...] | None, Tell]:
+    """The keys that the provider publishes, and what is to be said of them. Notes how that server is connected to."""
+    try:
+        key_set = fetch(address, watch, limits, accept="application/jwk-set+json, application/json")
+        published = keys.keys_of(json_object(key_set.body, shown(address, 200)))
+    except Problem as problem:
+        unread = problem
+        return None, lambda: (wont("keys-unread", unread.message, unread.hint),)
+    secured.setdefault(_place(key_set.url), key_set.tls)
+    return published, lambda: keys.judge(published or ())
 
 
 def _first_document(what: OnWeb, want: DocumentKind | None, watch: Watch, limits: Limits) -> tuple[Fetched, Reading]:
@@ -116,20 +145,22 @@ def _read(body: bytes, source: str, address: str, want: DocumentKind | None, lim
     if is_xml(body):
         _expect(want, "saml", source)
         provider = saml.provider_of(body, source)
-        verdicts = tuple(saml.judge(provider, local=limits.local))
-        return Reading("saml", "", address, provider, provider.keys, verdicts, body.decode("utf-8-sig", "replace"))
-    document = json_object(body, source)
-    if not is_server(document):
+        document = body.decode("utf-8-sig", "replace")
+        return Reading(
+            "saml", "", address, provider, provider.keys, lambda: saml.judge(provider, local=limits.local), document
+        )
+    members = json_object(body, source)
+    if not is_server(members):
         raise Problem(
             "not-metadata",
             _("{source} is JSON, but not metadata.").format(source=source),
             _("Check the address: the provider's own documentation names it."),
         )
-    server = server_of(document)
+    server = server_of(members)
     kind: DocumentKind = want if want in ("openid-connect", "oauth2") else _kind(server, address)
     _expect(want, kind, source)
     judge = judging.judge_openid if kind == "openid-connect" else judging.judge_oauth
-    return Reading(kind, "", address, server, None, tuple(judge(server, address, local=limits.local)))
+    return Reading(kind, "", address, server, None, lambda: judge(server, address, local=limits.local))
 
 
 def _kind(server: Server, address: str) -> DocumentKind:
@@ -151,17 +182,23 @@ def _expect(want: DocumentKind | None, kind: DocumentKind, source: str) -> None:
     )
 
 
-def connections(secured: Mapping[str, Tls | None], watch: Watch, limits: Limits) -> Iterator[Verdict]:
+def connections(secured: Mapping[str, Tls | None], watch: Watch, limits: Limits) -> Tell:
     """Whether Azure could connect to each of these servers; `None`: not connected to so far."""
     short = replace(limits, seconds=min(limits.seconds, 5.0))
     refused: list[str] = []
     unknown: list[str] = []
     for place, tls in secured.items():
         host = urlsplit(place).hostname or place
-        if not place.startswith("https:") or not (limits.local or seems_public(host)):
-            continue
-        fits = True if tls is not None and tls.is_azures else meets_azure(place, watch, short)
-        (refused if fits is False else unknown if fits is None else []).append(host)
+        if place.startswith("https:") and (limits.local or seems_public(host)):
+            fits = True if tls is not None and tls.is_azures else meets_azure(place, watch, short)
+            if not fits:
+                (refused if fits is False else unknown).append(host)
+    any_tls = any(place.startswith("https:") for place in secured)
+    ends = {urlsplit(place).hostname or "": tls.ends for place, tls in secured.items() if tls is not None and tls.ends}
+    return lambda: (*_about_tls(refused, unknown, any_tls=any_tls), *_about_ends(ends))
+
+
+def _about_tls(refused: list[str], unknown: list[str], *, any_tls: bool) -> Iterator[Verdict]:
     if refused:
         yield wont(
             "tls",
@@ -172,18 +209,21 @@ def connections(secured: Mapping[str, Tls | None], watch: Watch, limits: Limits)
         )
     elif unknown:
         yield note(
-            "tls", _("Whether Azure can connect to {names} could not be found out.").format(names=_names(unknown))
+            "tls",
+            _("Whether Azure can connect to {names} could not be found out.").format(names=_names(unknown)),
+            _("Read from the provider once more, later."),
         )
-    elif any(place.startswith("https:") for place in secured):
+    elif any_tls:
         yield ok("tls", _("The connection is secured in a way that Azure takes (TLS 1.2)."))
+
+
+def _about_ends(ends: Mapping[str, datetime]) -> Iterator[Verdict]:
     now = datetime.now(UTC)
-    for place, tls in secured.items():
-        if tls is not None and tls.ends is not None and (tls.ends - now).days < _CERTIFICATE_DAYS:
+    for host, end in ends.items():
+        if (end - now).days < _CERTIFICATE_DAYS:
             yield note(
                 "certificate-ends",
-                _("The certificate of {host} ends on {date}.").format(
-                    host=urlsplit(place).hostname, date=tls.ends.date().isoformat()
-                ),
+                _("The certificate of {host} ends on {date}.").format(host=host, date=end.date().isoformat()),
                 _("Most are renewed by themselves. Look again some days before."),
             )
 

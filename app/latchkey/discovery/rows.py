@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from latchkey.catalogue.entries import Entry
-from latchkey.discovery.address import DocumentKind
-from latchkey.discovery.compare import metadata_place
+from latchkey.discovery.places import address_setting, kind_of, metadata_place
 from latchkey.discovery.reading import Reading
 from latchkey.discovery.seen import place_of
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Refused
 from latchkey.text import _, join_list
-
-_METADATA = ("METADATA", "PartnerEntity")
-
-
-def kind_of(entry: Entry) -> DocumentKind | None:
-    """The kind of document that this type is set up from; None where its addresses are fixed."""
-    if entry.type == "oauth2":
-        return "oauth2"
-    if not any(setting.metadata in _METADATA for setting in entry.settings):
-        return None
-    return "saml" if entry.protocol == "SAML2" else "openid-connect"
-
-
-def address_setting(entry: Entry) -> str:
-    """The setting that holds the document's address; empty where there is none."""
-    return next((setting.name for setting in entry.settings if setting.metadata in _METADATA), "")
 
 
 def row_named(draft: Draft, catalogue: Mapping[str, Entry], name: str) -> Provider:

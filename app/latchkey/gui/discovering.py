@@ -17,7 +17,7 @@ from latchkey.jobs import Watch
 
 if TYPE_CHECKING:
     from latchkey.catalogue.entries import Entry
-    from latchkey.discovery.address import DocumentKind
+    from latchkey.discovery.places import DocumentKind
     from latchkey.discovery.reading import Reading
     from latchkey.draft.draft import Provider
 

@@ -59,7 +59,7 @@ def test_what_well_known_providers_publish(known: dict[str, Any]) -> None:
     found = judged(known["document"], known["address"])
     assert ids(found, Kind.WONT) == known["wont"]
     assert ids(found, Kind.NOTE) == known["notes"]
-    reading = Reading("openid-connect", "", known["address"], server_of(known["document"]), None, tuple(found))
+    reading = Reading("openid-connect", "", known["address"], server_of(known["document"]), None, lambda: found)
     entry = load_catalogue()["openid-connect"]
     filled = {one.field: one.value for one in proposals(reading, entry, Provider("openid-connect"))}
     assert filled == {"settings.metadata_url": known["address"], **known["fills"]}

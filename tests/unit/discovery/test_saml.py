@@ -74,7 +74,7 @@ def test_a_sound_document(key: str) -> None:
     provider = provider_of(body, "x")
     assert provider.title == "Fabrikam people"
     assert provider.sign_in == (("HTTP-Redirect", "https://idp.fabrikam.com/sso"),)
-    reading = Reading("saml", "", "https://idp.fabrikam.com/metadata", provider, provider.keys, (), body.decode())
+    reading = Reading("saml", "", "https://idp.fabrikam.com/metadata", provider, provider.keys, tuple, body.decode())
     assert offered_claims(reading)[0] == f"{CLAIMS}/emailaddress"
     filled = {one.field: one.value for one in proposals(reading, load_catalogue()["saml"], Provider("saml"))}
     assert filled == {

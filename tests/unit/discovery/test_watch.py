@@ -13,10 +13,11 @@ import pytest
 from helpers.bad_server import answer, redirect, serving
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.discovery import reach as reaching
-from latchkey.discovery.compare import against_draft, changes, metadata_place
+from latchkey.discovery.compare import against_draft, changes
 from latchkey.discovery.fetch import Limits
 from latchkey.discovery.keys import Key
-from latchkey.discovery.reach import addresses, reach
+from latchkey.discovery.places import addresses, metadata_place
+from latchkey.discovery.reach import reach
 from latchkey.discovery.reading import Reading
 from latchkey.discovery.rows import row_for, row_named
 from latchkey.discovery.seen import Seen, recall, remember, seen_now
@@ -38,7 +39,7 @@ SERVER = Server(
     claims=("sub", "name", "email"),
     token_authentication=("client_secret_post",),
 )
-READING = Reading("openid-connect", "", ADDRESS, SERVER, (Key("a", "RSA", 2048), Key("b", "RSA", 2048)), ())
+READING = Reading("openid-connect", "", ADDRESS, SERVER, (Key("a", "RSA", 2048), Key("b", "RSA", 2048)), tuple)
 OPENID = load_catalogue()["openid-connect"]
 OAUTH = load_catalogue()["oauth2"]
 

@@ -114,7 +114,7 @@ class SettingsPart(QWidget):
 
     def _ask_settings(self, layout: QVBoxLayout) -> list[FieldRow]:
         """The questions of this type; where the provider is read from, at the address that it is read from."""
-        from latchkey.discovery.rows import address_setting, kind_of
+        from latchkey.discovery.places import address_setting, kind_of
 
         address, made = address_setting(self._entry), []
         if kind_of(self._entry) is not None and not address:

@@ -24,7 +24,7 @@ from latchkey.gui.widgets.reading_result import ReadingResult
 from latchkey.text import _
 
 if TYPE_CHECKING:
-    from latchkey.discovery.address import DocumentKind
+    from latchkey.discovery.places import DocumentKind
     from latchkey.discovery.reading import Reading
     from latchkey.discovery.verdict import Verdict
 
@@ -38,7 +38,7 @@ class ReaderCard(QFrame):
     taken = Signal(object)  # the Proposals that the person chose: to be filled in
 
     def __init__(self, tools: Tools, entry: Entry) -> None:
-        from latchkey.discovery.rows import address_setting, kind_of
+        from latchkey.discovery.places import address_setting, kind_of
 
         super().__init__()
         self.setProperty("role", "card")
@@ -83,7 +83,7 @@ class ReaderCard(QFrame):
 
     def show_provider(self, provider: Provider) -> None:
         """Follow the draft: what would be filled in changes with what is there already."""
-        from latchkey.discovery.reach import addresses
+        from latchkey.discovery.places import addresses
 
         known = self._want is None and bool(addresses(self._entry, provider.settings))
         self._provider = provider

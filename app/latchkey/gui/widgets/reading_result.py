@@ -34,7 +34,6 @@ class ReadingResult(QWidget):
         super().__init__()
         self._entry: Entry | None = None
         self._provider = Provider("")
-        self._verdicts: tuple[Verdict, ...] = ()
         self.reading: Reading | None = None
         self._headline, self._hint, self._would = label("section"), label("hint"), label("help-title")
         self.verdicts = VerdictList(icons)
@@ -47,7 +46,7 @@ class ReadingResult(QWidget):
 
     def clear(self) -> None:
         """There is nothing to say (any more)."""
-        self.reading, self._verdicts = None, ()
+        self.reading = None
         self._say("")
 
     def show_problem(self, problem: LatchkeyError) -> None:
@@ -64,15 +63,14 @@ class ReadingResult(QWidget):
     def show_knock(self, verdicts: Sequence[Verdict]) -> None:
         """Whether addresses answered."""
         self.clear()
-        self._verdicts = tuple(verdicts)
-        against = _against(self._verdicts)
+        against = _against(verdicts)
         self._say(_("Not all of its addresses answer.") if against else _("Its addresses answer."))
-        self._show_verdicts(self._verdicts)
+        self._show_verdicts(verdicts)
 
     def show_reading(self, reading: Reading, entry: Entry, provider: Provider) -> None:
         """A provider was read, for this row of the draft."""
         self.clear()
-        self.reading, self._entry, self._verdicts = reading, entry, reading.verdicts
+        self.reading, self._entry = reading, entry
         self.follow(provider)
         if self._entry is not None and not self.proposals.boxes:
             self._hint.setText(_("Everything is filled in already as it says."))
@@ -110,7 +108,7 @@ class ReadingResult(QWidget):
         from latchkey.discovery.fill import filled
 
         draft = filled(self._provider.key, self.chosen(), "").apply(Draft(providers=(self._provider,)))
-        verdicts = (*self._verdicts, *against_draft(self.reading, self._entry, draft.providers[0]))
+        verdicts = (*self.reading.verdicts, *against_draft(self.reading, self._entry, draft.providers[0]))
         against = _against(verdicts)
         if against:
             said = ngettext(

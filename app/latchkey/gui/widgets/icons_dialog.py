@@ -24,9 +24,10 @@ from latchkey.guide.button_css import (
     without_icon,
 )
 from latchkey.guide.page_designs import TITLES, Design
-from latchkey.text import _, join_list, join_sentences
+from latchkey.text import _, join_list, join_sentences, ngettext
 
-_LINES = 13
+_LINES = 7  # of the CSS, at least
+_NAMED = 3
 _COPIED = 2000  # milliseconds for which Copy says that it has
 
 
@@ -76,6 +77,7 @@ class IconsDialog(QDialog):
             " that are there already stay as they are."
         )), self.said):  # fmt: skip
             parts.addWidget(each, 1 if each is self.text else 0)
+        parts.insertSpacing(parts.indexOf(self.text) + 1, 4)
         layout.addWidget(self._parts, 1)
         ends = row(spacing=8, margins=(0, 8, 0, 0))
         self._close.setText(_("Close"))
@@ -96,14 +98,25 @@ class IconsDialog(QDialog):
         design = TITLES[self._design]
         if not self._buttons:
             return _("Every button in your list has an icon in the page design {design}.").format(design=design)
-        names = join_list([one.name for one in self._buttons])
         return join_sentences(
-            _("The page design {design} has no icon for {names}.").format(design=design, names=names),
+            self._which(design),
             _(
                 "Put these lines at the end of the <style> part of your own copy of that page, which your policies load"
                 " from a web address of yours; Azure's own pages take no CSS."
             ),
         )
+
+    def _which(self, design: str) -> str:
+        """For which buttons there is no icon; of many, the first few."""
+        names, more = [one.name for one in self._buttons[:_NAMED]], len(self._buttons) - _NAMED
+        if more <= 0:
+            return _("The page design {design} has no icon for {names}.").format(design=design, names=join_list(names))
+        said = ngettext(
+            "The page design {design} has no icon for {names} and {count} more.",
+            "The page design {design} has no icon for {names} and {count} more.",
+            more,
+        )
+        return said.format(design=design, names=join_list(names), count=more)
 
     def _show(self) -> None:
         self.text.setPlainText(button_css(self._buttons, self._design, self._folder))

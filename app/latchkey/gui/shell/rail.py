@@ -43,6 +43,7 @@ class Rail(QListView):
         self._narrow = False
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._height = max(_ROW, theme.sizes.body * 2 + 10)
         model.row_size = QSize(WIDTH - 18, self._height)

@@ -110,6 +110,7 @@ def probes() -> tuple[Probe, ...]:
         Probe("languages", N_("A translation"), languages),
         Probe("rules", N_("The explanation of a rule"), rules),
         Probe("examples", N_("An example"), examples),
+        Probe("connections", N_("What secures connections"), connections),
         Probe("keyring", N_("The keyring"), keyring),
         Probe("folders", N_("The folder for settings and drafts"), folders),
     )
@@ -236,6 +237,16 @@ def examples() -> str:
         "{count} policy files were composed from the examples, checked and written.",
         count,
     ).format(count=count)
+
+
+def connections() -> str:
+    """Make what a secured connection needs, without connecting."""
+    from latchkey.discovery.tls import azure_context, client_context, has_authorities
+
+    azure_context()
+    if not has_authorities(client_context()):
+        return _("This system has no list of trusted authorities (ca-certificates), so no provider can be read.")
+    return _("Connections to providers can be secured.")
 
 
 def keyring() -> str:

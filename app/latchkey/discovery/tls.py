@@ -77,6 +77,13 @@ def azure_context() -> ssl.SSLContext:
     return context
 
 
+def has_authorities(context: ssl.SSLContext) -> bool:
+    """Somebody is trusted at all; a bare Linux system has no list of authorities."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(context.cert_store_stats()["x509_ca"]) or _system_has_authorities()
+
+
 def _system_has_authorities() -> bool:
     """OpenSSL's own place for them is there; it reads a folder only when it needs one of them."""
     paths = ssl.get_default_verify_paths()

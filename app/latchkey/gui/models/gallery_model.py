@@ -82,11 +82,13 @@ class GalleryModel(QAbstractListModel):
         return entry.type in self._added if role == ADDED else None
 
     def _best(self, words: str, among: list[Entry]) -> int:
-        """The row of the entry that the words fit best; without any, the first that can be chosen."""
-        first = min(among, key=lambda entry: rank(entry, words), default=None) if words.strip() else None
-        return next(
-            (row for row, entry in enumerate(self._rows) if not isinstance(entry, str) and first in (None, entry)), 0
-        )
+        """The row of the entry that the words fit best; without any, of the first that is not in the list yet."""
+        entries = [entry for entry in self._rows if not isinstance(entry, str)]
+        if words.strip():
+            wanted = min(among or entries, key=lambda entry: rank(entry, words), default=None)
+        else:
+            wanted = next((entry for entry in entries if entry.type not in self._added or entry.generic), None)
+        return self._rows.index(wanted) if wanted is not None else 0
 
 
 def title(entry: Entry) -> str:

@@ -18,6 +18,9 @@ from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.text import _, join_sentences
 
+_READABLE = 0.65  # a page that is made smaller can't be read
+_PHONE = 600  # pixels; wider is a large screen
+
 
 class PictureKeeper(QObject):
     """Makes pictures of the page that is shown."""
@@ -146,8 +149,9 @@ class PictureWindow(QDialog):
         ratio = self.devicePixelRatioF()
         room = self._area.contentsRect().size()
         natural = self._picture.deviceIndependentSize()
-        wide = self._picture.deviceIndependentSize().width() <= 600  # a phone's page scrolls; a screen's is seen whole
-        scale = min(1.0, room.width() / natural.width(), 1.0 if wide else room.height() / natural.height())
+        high = room.height() / natural.height()
+        # A phone's page, or one with many buttons, would be too small to read: it scrolls.
+        scale = min(1.0, room.width() / natural.width(), high if high > _READABLE and natural.width() > _PHONE else 1.0)
         target = (natural * scale * ratio).toSize()
         shown = self._picture.scaled(
             target, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -7,9 +7,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Signal, Slot
+from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QScrollArea, QWidget
 
 from latchkey.catalogue.answers import written_metadata
 from latchkey.catalogue.entries import Entry
@@ -194,13 +194,27 @@ class ReaderCard(QFrame):
         else:
             self.result.show_reading(answer, self._entry, self._provider)
             self.read.emit(answer)
-        self._show_state()
+        self._show_outcome()
 
     @Slot(object)
     def _refused(self, problem: LatchkeyError) -> None:
         self._problem = problem
         self.result.show_problem(problem)
+        self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        """Show it, also where the page would have to be scrolled."""
         self._show_state()
+        QTimer.singleShot(0, self, self._come_into_view)
+
+    @Slot()
+    def _come_into_view(self) -> None:
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self._answers, 0, 24)
+            area.ensureWidgetVisible(self._line, 0, 24)  # what is above counts where not all has room
 
     @Slot()
     def _use(self) -> None:

@@ -68,3 +68,18 @@ def test_existing_policies_need_no_qt_and_no_guides(composed, tmp_path, monkeypa
 
 def test_guide_needs_no_qt(root):
     assert loaded("guide", str(root / "resources/examples/contoso.latchkey.toml")) & QT == set()
+
+
+def test_discover_needs_no_qt_and_no_secrets(tmp_path):
+    file = tmp_path / "metadata.json"
+    file.write_text(
+        '{"issuer": "https://a.example", "authorization_endpoint": "https://a.example/1", "jwks_uri": "https://a.example/2",'
+        ' "token_endpoint": "https://a.example/3", "response_types_supported": ["code"], "subject_types_supported": ["public"]}'
+    )
+    assert loaded("discover", str(file)) & (QT | {"lxml", "jinja2", "keyring", "markdown_it"}) == set()
+
+
+def test_the_button_that_reads_from_a_provider_loads_no_network_before_it_is_pressed():
+    code = "import sys, latchkey.gui.widgets.reader_card, latchkey.discovery.places; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert {"latchkey.discovery.fetch", "http.client", "ssl"} & set(done.stdout.split()) == set()

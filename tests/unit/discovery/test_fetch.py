@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,24 @@ def test_a_server_outside_does_not_lead_inside(where: str) -> None:
     assert told.value.id == "redirect-private"
 
 
+@given(
+    st.text(max_size=60) | st.sampled_from(["//a.example", "https:/x", "?x", "#y", "..", "http://login.contoso.com/"])
+)
+def test_a_redirect_stays_where_it_was_or_is_refused(where: str) -> None:
+    from urllib.parse import urlsplit
+
+    from latchkey.discovery.fetch import _next
+
+    here = urlsplit("https://login.contoso.com/a/b")
+    try:
+        there = _next(here, where)
+    except Problem as told:
+        assert told.id.startswith("redirect-") or told.id == "not-http"
+    else:
+        assert (there.scheme, there.hostname, there.port) == ("https", "login.contoso.com", None)
+        assert there.username is None
+
+
 # Bad servers ------------------------------------------------------------------------------------------------------
 
 
@@ -325,6 +344,48 @@ def test_the_systems_proxy_is_asked_for_the_way(monkeypatch: pytest.MonkeyPatch)
     assert question.startswith("CONNECT login.contoso.com:443 HTTP/1.1\r\n")
     assert "Proxy-Authorization: Basic bWU6d29yZA==" in question
     assert "/x" not in question.replace("HTTP/1.1", "")
+
+
+def carrying(port: int) -> Callable[[socket.socket, threading.Event], None]:
+    """A proxy that leads every line to one port of this computer."""
+
+    def speak(sock: socket.socket, stop: threading.Event) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as onward:
+            sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            for one in (sock, onward):
+                one.settimeout(0.02)
+            while not stop.is_set():
+                for source, target in ((sock, onward), (onward, sock)):
+                    try:
+                        data = source.recv(65536)
+                    except TimeoutError:
+                        continue
+                    if not data:
+                        return
+                    target.sendall(data)
+
+    return speak
+
+
+def test_a_document_comes_through_the_proxy_whose_end_is_checked(
+    authority: certificates.Certificate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    made = certificates.make(tmp_path, "fabrikam", authority, names=("login.fabrikam.com",))
+    with serving({"/doc": GOOD}, made.file) as server, serving({"*": carrying(server.port)}) as proxy:
+        monkeypatch.setenv("https_proxy", f"localhost:{proxy.port}")
+        found = fetch("https://login.fabrikam.com/doc", None, Limits(seconds=5))
+        assert found.body == b'{"a": 1}'
+        assert proxy.paths == ["login.fabrikam.com:443"]
+        assert problem("https://other.fabrikam.com/doc", Limits(seconds=5)).id == "certificate-other-name"
+
+
+def test_what_the_system_reaches_without_its_proxy_is_reached_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://localhost:9")
+    monkeypatch.setenv("no_proxy", "fabrikam.com")
+    there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_k: there)
+    assert problem("https://login.fabrikam.com/", Limits()).id == "private-address"
 
 
 def test_a_proxy_of_another_kind_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,13 @@ the list of what needs attention, and hold back nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.check.finding import Finding, Level
-from latchkey.compose.secret_names import secret_names
+from latchkey.compose.secret_names import SecretName, secret_names
 from latchkey.draft.draft import Draft
 from latchkey.gui.session import Session
 from latchkey.gui.vault import Vault
@@ -25,12 +25,15 @@ Stored = Callable[[str, str], bool | None]
 
 
 def missing_secrets(
-    draft: Draft, catalogue: Catalogue, stored: Stored, present: Callable[[str], bool]
+    draft: Draft,
+    catalogue: Catalogue,
+    places: Mapping[str, SecretName],
+    stored: Stored,
+    present: Callable[[str], bool],
 ) -> tuple[Finding, ...]:
-    """One finding for each secret that is known not to be stored. `present`: the row is in the policies already, so
-    that its key is in Azure.
+    """One finding for each secret that is known not to be stored. `places`: where they are kept, by the rows' keys.
+    `present`: the row is in the policies already, so that its key is in Azure.
     """
-    places = secret_names(draft, catalogue)
     found = []
     for number, row in enumerate(draft.providers):
         entry = catalogue.get(row.type)
@@ -58,6 +61,7 @@ class MissingSecrets(QObject):
     def __init__(self, session: Session, vault: Vault, parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._vault = session, vault
+        self._places: tuple[Draft, Mapping[str, SecretName]] | None = None  # of the draft as it was looked at last
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._look)
         for signal in (
@@ -76,13 +80,16 @@ class MissingSecrets(QObject):
         session = self._session
         if session.known_catalogue is None:
             return
+        if self._places is None or self._places[0] is not session.draft:
+            self._places = session.draft, secret_names(session.draft, session.catalogue)
+        places = self._places[1]
         if session.step not in _BEFORE:
-            self._ask(session.draft, session.catalogue)
-        found = missing_secrets(session.draft, session.catalogue, self._vault.stored, session.present)
+            self._ask(places)
+        found = missing_secrets(session.draft, session.catalogue, places, self._vault.stored, session.present)
         session.say_missing(found)
 
-    def _ask(self, draft: Draft, catalogue: Catalogue) -> None:
+    def _ask(self, places: Mapping[str, SecretName]) -> None:
         """Ask the keyring, which answers later; the vault asks once per name."""
-        for key, place in secret_names(draft, catalogue).items():
+        for key, place in places.items():
             if place.tenant and not self._session.present(key) and self._vault.stored(*place) is None:
                 self._vault.look(*place)

@@ -19,7 +19,11 @@ else
     python=${PYTHON:-python3}
 fi
 "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
-    fail "$python is not Python 3.11 or newer with venv. Debian and Ubuntu: apt-get install python3-venv libpython3-dev"
+    fail "$python is not Python 3.11 or newer with venv. Debian and Ubuntu: apt-get install python3-venv"
+if [ "$(uname)" = Linux ]; then
+    "$python" -c 'import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))' 2>/dev/null ||
+        fail "$python has no shared library to pack. Debian and Ubuntu: apt-get install libpython3.11 (or as yours is numbered)"
+fi
 
 environment=${BUNDLE_VENV:-build/bundle-venv}
 stamp=$environment/.set-up

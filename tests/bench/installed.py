@@ -51,7 +51,7 @@ def main() -> None:
 
 def installers() -> list[Path]:
     """What builders left in `dist/`."""
-    return [path for path in (ROOT / "dist").glob("latchkey*") if path.suffix in (".deb", ".exe", ".dmg")]
+    return [path for path in (ROOT / "dist").glob("[Ll]atchkey*") if path.suffix in (".deb", ".exe", ".dmg")]
 
 
 def compared(name: str, program: Path, empty: Path, environ: dict[str, str], *, cold: bool) -> str:
@@ -81,7 +81,7 @@ def seconds(program: Path, title: str, environ: dict[str, str], *, cold: bool) -
             [program], env={**environ, "HOME": home}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
-            search = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid), "--name", title]
+            search = ["xdotool", "search", "--onlyvisible", "--name", title]
             while subprocess.run(search, env=environ, capture_output=True, check=False).returncode:
                 if time.monotonic() - begun > LONGEST or process.poll() is not None:
                     sys.exit(f"{program} showed no window called {title}")
@@ -123,7 +123,7 @@ def screen() -> Iterator[dict[str, str]]:
     """A screen of its own, and the environment for programs on it."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x960x24"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x960x24", "-noreset"],
         pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(write)

@@ -113,7 +113,7 @@ class Desktop:
 
     def _screen(self) -> str:
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-ac", "-nolisten", "tcp"]
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-ac", "-noreset", "-nolisten", "tcp"]
         with self.log.open("ab") as log:
             self._started.append(subprocess.Popen(command, pass_fds=[write], stdout=log, stderr=log))
         os.close(write)

@@ -140,6 +140,7 @@ def close() -> None:
 
 def answer(folder: str, draft: str) -> None:
     """Answer from start to saved files: one button, WeChat, whose secret is stored as well."""
+    press("Begin", whole=True)
     forward("Your tenant")
     fill("Your tenant", "contoso")
     forward("Accounts")

@@ -37,8 +37,9 @@ def why_not() -> str:
     """What is missing here for making it."""
     if shutil.which("objdump") is None:
         return "objdump is missing (binutils)"
-    done = subprocess.run(["/usr/bin/python3", "-c", "import ensurepip, venv"], capture_output=True, check=False)
-    return "" if done.returncode == 0 else "the system's Python can't make environments (python3-venv)"
+    needed = "import ctypes, ensurepip, sysconfig, venv; ctypes.CDLL(sysconfig.get_config_var('INSTSONAME'))"
+    done = subprocess.run(["/usr/bin/python3", "-c", needed], capture_output=True, check=False)
+    return "" if done.returncode == 0 else "the system's Python lacks python3-venv or libpython3"
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench screenshots lock audit locale schema wheel clean test-chroot bundle deb windows-installer macos-app release test-installers
+.PHONY: help run test check format golden bench soak screenshots lock audit locale schema wheel clean test-chroot bundle deb windows-installer macos-app release test-installers
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -44,6 +44,10 @@ golden:  ## write the golden files anew; then read the difference
 bench:  ## measure start times and the big jobs, as ratios
 	@packaging/bootstrap.sh dev
 	$(python) tests/bench/bench.py
+
+soak:  ## ten minutes of faults, kills and odd input (ARGS="120 kernel" for less)
+	@packaging/bootstrap.sh dev
+	$(python) tests/soak/soak.py $(ARGS)
 
 screenshots:  ## every page of the wizard in both themes and languages, into out/screenshots
 	@packaging/bootstrap.sh dev

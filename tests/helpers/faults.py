@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from helpers.writing import Scenario
 from latchkey.errors import LatchkeyError
 from latchkey.files import disk, healing, turn, whole
 
@@ -30,7 +31,6 @@ CALLS = frozenset({
 })  # fmt: skip
 
 Tree = dict[str, tuple[str, int, bytes]]
-Work = Callable[[Path], None]
 
 
 class Fault(NamedTuple):
@@ -41,14 +41,6 @@ class Fault(NamedTuple):
     point: int
     kind: int | str
     for_good: bool = False
-
-
-class Scenario(NamedTuple):
-    """A folder made ready, and what is then done in it."""
-
-    name: str
-    prepare: Work
-    work: Work
 
 
 class FaultyOs:
@@ -161,27 +153,37 @@ def outcome(scenario: Scenario, folder: Path, fault: Fault, trees: Mapping[str, 
             elif told != "half done":
                 assert _content(now) == _content(trees["old"]), (fault, told)
         if not states:
-            healing.heal_all()
-            _next_write(place)
-            now = tree(place)
+            now = finished(place)
             states = [f"{name}, healed" for name, wanted in trees.items() if now == wanted]
         assert states, f"{scenario.name}, {fault}, {told}: neither old nor new\n{_difference(now, trees)}"
         return f"{told}: {states[0]}"
 
 
+def forked(work: Callable[[], object], fault: Fault | None) -> str:
+    """Do something under a fault in a process of its own, which may be killed by it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        try:
+            with struck(fault):
+                work()
+        finally:
+            os._exit(0)
+    _pid, status = os.waitpid(child, 0)
+    return "killed" if os.WIFSIGNALED(status) else "done"
+
+
+def finished(place: Path) -> Tree:
+    """What a place looks like after the next start, and after the next files were written there."""
+    healing.heal_all()
+    _next_write(place)
+    return tree(place)
+
+
 def _run(scenario: Scenario, place: Path, fault: Fault) -> str:
     if isinstance(fault.kind, str):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            child = os.fork()
-        if child == 0:
-            try:
-                with struck(fault):
-                    scenario.work(place)
-            finally:
-                os._exit(0)
-        _pid, status = os.waitpid(child, 0)
-        return "killed" if os.WIFSIGNALED(status) else "done"
+        return forked(lambda: scenario.work(place), fault)
     try:
         with struck(fault):
             scenario.work(place)

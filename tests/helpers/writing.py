@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-from helpers.faults import Scenario
 from latchkey.files.replacing import replace_files
 from latchkey.files.whole import make_folder, write_whole
+
+Work = Callable[[Path], None]
+
+
+class Scenario(NamedTuple):
+    """A folder made ready, and what is then done in it."""
+
+    name: str
+    prepare: Work
+    work: Work
+
 
 OLD = {"A.xml": b"old a" * 50, "B.xml": b"old b", "C.xml": b"old c"}
 NEW = {"A.xml": b"new a" * 70, "B.xml": b"new b", "D.xml": b"new d"}

@@ -47,8 +47,19 @@ def patiently(call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
 
 
 def real(path: str) -> str:
-    """Where a path leads: what is replaced when it is a link."""
-    return os.path.realpath(path)
+    """Where a path leads: what is replaced when it is a link. What is not there yet may be at its end.
+
+    Strict, since otherwise Python takes for no link whatever it could not look at, and the link would be replaced.
+    """
+    try:
+        return patiently(os.path.realpath, path, strict=True)
+    except (FileNotFoundError, NotADirectoryError):
+        folder, name = os.path.split(os.path.abspath(path))
+        if not name:
+            raise
+        if there(path) and stat.S_ISLNK(patiently(os.lstat, path).st_mode):
+            return real(os.path.join(folder, patiently(os.readlink, path)))
+        return os.path.join(real(folder), name)
 
 
 def status(path: str) -> os.stat_result | None:

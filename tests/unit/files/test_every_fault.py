@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from helpers import writing
-from helpers.faults import ERRNOS, Fault, Scenario, points, run_all
+from helpers.faults import ERRNOS, Fault, points, run_all
+from helpers.writing import Scenario
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
 

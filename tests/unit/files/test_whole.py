@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -37,6 +38,31 @@ def test_a_link_stays_a_link(tmp_path):
     write_whole(link, b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
+
+
+def test_a_link_that_leads_nowhere_yet_is_followed(tmp_path):
+    (tmp_path / "link").symlink_to("folder/real")
+    write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "folder/real").read_bytes() == b"new"
+    (tmp_path / "circle").symlink_to("circle")
+    with pytest.raises(OSError, match=r"symbolic links|loop"):
+        write_whole(tmp_path / "circle", b"new")
+
+
+def test_a_link_that_can_not_be_looked_at_is_not_replaced(tmp_path, monkeypatch):
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+
+    def fail(*_arguments, **_named):
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "lstat", fail)
+        with pytest.raises(OSError, match="Input/output"):
+            write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"old"
 
 
 def test_what_was_changed_underneath_is_not_overwritten(tmp_path):

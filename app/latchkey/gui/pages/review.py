@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from latchkey.policy.story import StoryNode
 
 _SIDE_BY_SIDE = 600  # pixels from which the XML has room beside the journey
-_LOWEST = 300  # pixels of the part below the tabs; in a lower window the page scrolls
+_LOWEST, _LOWEST_BELOW = 300, 400  # pixels of the part below the tabs; in a lower window the page scrolls
 _PARTS = {JOURNEY: (54, 46), FILES: (30, 70)}  # how journey or files and the XML share the width at first
 
 
@@ -169,6 +169,7 @@ class ReviewPage(Page):
         beside = event.size().width() >= _SIDE_BY_SIDE
         for splitter in (self.splitter, self.found.splitter):
             splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self.stack.setMinimumHeight(_LOWEST if beside else _LOWEST_BELOW)
         self.changes.follow_width(event.size().width())
         self._share()
 
@@ -386,8 +387,12 @@ class _Parts(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_LOWEST)
+
+    def sizeHint(self) -> QSize:
+        """No more than it must have."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def hasHeightForWidth(self) -> bool:
         """Whatever its parts would like."""

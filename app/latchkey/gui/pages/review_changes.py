@@ -43,7 +43,7 @@ class ChangesPart(QWidget):
         self.only = CheckBox()
         self.previous, self.next, self.more = button("icon"), button("icon"), button("icon")
         self._count, self._place = label("hint", wrap=False), label("hint", wrap=False)
-        self._nothing = label("soft")
+        self._nothing, self._nothing_card = label(), frame("card")
         self._words = column(spacing=4, margins=(14, 6, 14, 6))
         self._writer = FileWriter(page.tools.runner, self)
         self._lay_out()
@@ -70,7 +70,8 @@ class ChangesPart(QWidget):
         self._card = frame("card")
         column(self._card, margins=(1, 1, 1, 1)).addWidget(self.view)
         layout = column(self, spacing=8)
-        layout.addWidget(self._nothing)
+        column(self._nothing_card, margins=(20, 18, 20, 18)).addWidget(self._nothing)
+        layout.addWidget(self._nothing_card)
         layout.addWidget(self._sentences())
         layout.addWidget(self._bar)
         layout.addWidget(self._card, 1)
@@ -146,7 +147,7 @@ class ChangesPart(QWidget):
         self._above.setVisible(bool(words and changes))
         self._above.setFixedHeight(min(_HIGHEST, self._inner.sizeHint().height() + 10))
         self._nothing.setText(nothing)
-        self._nothing.setVisible(not changes)
+        self._nothing_card.setVisible(not changes)
         for part in (self._bar, self._card):
             part.setVisible(bool(changes))
 

@@ -44,7 +44,8 @@ class FindingDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self._theme.color("accent_soft"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("background"))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._theme.color("line"))
+        if index.row() < index.model().rowCount() - 1:
+            painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), self._theme.color("line"))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 6, 6)

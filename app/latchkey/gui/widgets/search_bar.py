@@ -45,9 +45,10 @@ class SearchBar(QWidget):
         self.show_hits(0, 0)
 
     def retranslate(self, what: str) -> None:
-        """The words of the language in force; `what` is searched."""
+        """The words of the language in force; `what` says what is searched."""
         self.field.setAccessibleName(what)
-        self.field.setPlaceholderText(what)
+        self.field.setToolTip(what)
+        self.field.setPlaceholderText(_("Search"))
         for made, says in (
             (self.previous, _("Previous hit")), (self.next, _("Next hit")), (self.close_button, _("Close the search")),
         ):  # fmt: skip

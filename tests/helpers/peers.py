@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import functools
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -19,27 +20,39 @@ PEERS = ROOT / "tests" / "peers"
 
 def node_modules() -> Path:
     """The folder with npm's packages, fetched once for each lock. Skips, saying why, where that can't be."""
+    folder, trouble = _fetched()
+    if trouble:
+        pytest.skip(f"the certified OpenID Connect provider is not tried: {trouble}")
+    return folder
+
+
+@functools.cache
+def _fetched() -> tuple[Path, str]:
+    """The folder, and what stood against filling it. Asked once in a run: without a network it takes a while."""
     npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        pytest.skip("npm is not on this machine: the certified OpenID Connect provider is not tried")
     lock = PEERS / "package-lock.json"
     folder = ROOT / ".venv" / "peers" / hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as one_at_a_time:
-        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
-        if not (folder / "complete").exists():
-            for name in ("package.json", "package-lock.json"):
-                shutil.copy(PEERS / name, folder / name)
-            command = [npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
-            try:
-                done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=90, check=False)
-                trouble = (done.stderr or done.stdout)[-300:] if done.returncode else ""
-            except subprocess.TimeoutExpired:
-                trouble = "it took too long"
-            if trouble:
-                pytest.skip(f"npm could not fetch the certified OpenID Connect provider: {trouble}")
-            (folder / "complete").touch()
-    return folder
+    if npm is None or shutil.which("node") is None:
+        return folder, "npm is not on this machine"
+    if folder.exists():
+        return folder, ""
+    beside = folder.with_name(f"{folder.name}.{os.getpid()}")  # two workers may fetch at once: the first one wins
+    beside.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(PEERS / name, beside / name)
+    options = ["--no-audit", "--no-fund", "--ignore-scripts", "--silent", "--fetch-retries=1", "--fetch-timeout=20000"]
+    try:
+        done = subprocess.run(
+            [npm, "ci", *options], cwd=beside, capture_output=True, text=True, timeout=60, check=False
+        )
+        trouble = (done.stderr or done.stdout)[-300:] or "npm failed" if done.returncode else ""
+    except subprocess.TimeoutExpired:
+        trouble = "npm took too long"
+    if not trouble:
+        with contextlib.suppress(OSError):
+            beside.rename(folder)
+    shutil.rmtree(beside, ignore_errors=True)
+    return folder, trouble
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -158,10 +159,13 @@ class ButtonList(QListView):
         self.menu_wanted.emit(self.viewport().mapToGlobal(place))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Coming by the Tab key there is always a row to stand on."""
+        """Coming by the Tab key there is always a row to stand on, and the keys that move it move it."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._buttons.rowCount():
-            self.setCurrentIndex(self._buttons.index(0))
+        if self._buttons.rowCount() and event.reason() is not Qt.FocusReason.MouseFocusReason:
+            index = self.currentIndex() if self.currentIndex().isValid() else self._buttons.index(0)
+            if not self.selectionModel().hasSelection():
+                self.setCurrentIndex(index)
+                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     # Dragging
 

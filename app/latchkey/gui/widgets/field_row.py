@@ -37,6 +37,7 @@ class FieldRow(QWidget):
         self._findings: tuple[Finding, ...] = ()
         self._touched = False
         self._refusal = ""
+        self._showing = False  # what changes now is shown by us
         self._name, self._word, self._hint = label(), label("soft"), label("hint")
         self._finding = label("attention")
         self._name.setBuddy(self.editor)
@@ -54,7 +55,7 @@ class FieldRow(QWidget):
         texts.put(self._put_hint, hint)
         self.editor.installEventFilter(self)
         if isinstance(self.editor, QLineEdit):
-            self.editor.textEdited.connect(self._typed)
+            self.editor.textChanged.connect(self._changed)
 
     def rename(self, name: str, word: str = "") -> None:
         """The label and its bracket, as marked sentences."""
@@ -77,7 +78,9 @@ class FieldRow(QWidget):
     def set_text(self, text: str) -> None:
         """Show an answer. The cursor stays where it is when nothing changes."""
         if isinstance(self.editor, QLineEdit) and self.editor.text() != text and not self._refusal:
+            self._showing = True
             self.editor.setText(text)
+            self._showing = False
             self._show()
 
     def set_placeholder(self, example: str) -> None:
@@ -128,6 +131,11 @@ class FieldRow(QWidget):
         return super().eventFilter(watched, event)
 
     @Slot(str)
+    def _changed(self, text: str) -> None:
+        """Whoever speaks to the computer, or writes in Braille, has the whole text put in: Qt calls that no typing."""
+        if not self._showing:
+            self._typed(text)
+
     def _typed(self, text: str) -> None:
         self._refusal = ""
         self.edited.emit(text)

@@ -54,10 +54,19 @@ class StoryModel(QAbstractItemModel):
     def show(
         self, journeys: Sequence[StoryNode], origin: Callable[[StoryNode], Origin], found: Found | None = None
     ) -> None:
-        """Become these journeys, or what was found in them."""
+        """Become these journeys, or what was found in them. Another search is another tree: most of its lines come or
+        go, and it is made anew.
+        """
         again = (found.words if found is not None else ()) != self.words
+        if again:
+            self.beginResetModel()
         self._journeys, self._origin, self._found = tuple(journeys), origin, found
-        self._follow(self._root, again=again)
+        if again:
+            self._root = _Item(0, "", None, None)
+            self._items = {0: self._root}
+            self.endResetModel()
+        else:
+            self._follow(self._root)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -183,11 +192,8 @@ class StoryModel(QAbstractItemModel):
         for below in item.rows or ():
             self._forget(below)
 
-    def _follow(self, item: _Item, *, again: bool) -> None:
-        """Bring the rows below an item to what belongs there; `again`: they look otherwise, even if they are the same.
-
-        A part that is found has all its own below it, or some of it: none is ever there without its arrow.
-        """
+    def _follow(self, item: _Item) -> None:
+        """Bring the rows below an item to what belongs there."""
         rows, place = self._rows(item), self._index(item)
         after = dict(self._below(item))
         for change in changes([row.key for row in rows], list(after)):
@@ -205,9 +211,9 @@ class StoryModel(QAbstractItemModel):
                 self._forget(rows.pop(change.at))
                 self.endRemoveRows()
         for row in rows:
-            self._renew(row, after[row.key], again=again)
+            self._renew(row, after[row.key])
 
-    def _renew(self, item: _Item, node: StoryNode, *, again: bool) -> None:
+    def _renew(self, item: _Item, node: StoryNode) -> None:
         before = item.node
         assert before is not None
         if item.rows is None and bool(before.children) != bool(node.children):
@@ -215,8 +221,8 @@ class StoryModel(QAbstractItemModel):
             item.rows = [self._made(key, child, item) for key, child in old]
         item.node = node
         if item.rows is not None:
-            self._follow(item, again=again)
-        if again or before != node:
+            self._follow(item)
+        if before != node:
             place = self._index(item)
             self.dataChanged.emit(place, place)
 

@@ -14,6 +14,8 @@ from latchkey.policy.story import StoryNode
 from latchkey.policy.story_search import Found
 from latchkey.text import _
 
+Index = QModelIndex | QPersistentModelIndex
+
 _ARROW = 14
 _MOST_OPENED = 300  # hits that a search opens the way to
 _OPENED = 2  # levels of the first journey that stand open at first
@@ -33,6 +35,7 @@ class StoryTree(QTreeView):
         self._seen = False  # the first story was shown
         self._showing = False  # rows open and close by themselves
         self._searching = False
+        self._at: tuple[str, ...] = ()  # the path of the line that one is at
         self.setObjectName("story")
         self.setModel(model)
         self.setItemDelegate(StoryDelegate(theme, self))
@@ -49,17 +52,20 @@ class StoryTree(QTreeView):
     def follow(self, found: Found | None) -> None:
         """The model has another story, or another search, now. What was open is open; hits are in sight."""
         self._showing = True
-        if found is None and (self._searching or self._open):
-            if self._searching:
-                self.collapseAll()
+        if found is None:
             for path in sorted(self._open, key=len):
                 index = self._story.index_at(path)
                 if index.isValid():
                     self.expand(index)
-        for chain in found.hits[:_MOST_OPENED] if found is not None else ():
-            for number in range(1, len(chain)):
-                self.expand(self._story.index_of(chain[:number]))
+        else:
+            ways = {
+                id(chain[at]): chain[: at + 1] for chain in found.hits[:_MOST_OPENED] for at in range(len(chain) - 1)
+            }
+            for way in ways.values():
+                self.expand(self._story.index_of(way))
         self._showing = False
+        if not self.currentIndex().isValid() and self._at:
+            self.setCurrentIndex(self._story.index_at(self._at))
         if found is None and not self._seen and self._story.rowCount():
             self._seen = True
             self.expandRecursively(self._story.index(0, 0), _OPENED - 1)
@@ -68,6 +74,12 @@ class StoryTree(QTreeView):
             self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._searching = found is not None
         self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Note where one is."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._at = self._story.path(current)
 
     def choose(self, index: QModelIndex) -> None:
         """Open the way to a row and make it the current one."""
@@ -96,7 +108,7 @@ class StoryTree(QTreeView):
             menu.addAction(_("Close all below"), self._close_all)
         return menu
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """An arrow where there is something to open, and nothing else."""
         if not self.model().hasChildren(index):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from latchkey.gui.models.story_model import NODE, ORIGIN, StoryModel
 from latchkey.gui.telling import Told, tell_all
 from latchkey.jobs import Unwatched
 from latchkey.policy.story import StoryNode
+from latchkey.policy.story_search import search
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +123,35 @@ def test_any_story_becomes_any_other(stories: list[list[StoryNode]], asked: bool
     assert whole(model) == whole(fresh)
     assert len(model._items) == 1 + sum(1 for node in stories[-1] for _below in node.walk())
     del tester
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.lists(nodes, max_size=3), st.sampled_from(["", "x", "y z", "a"])), min_size=1, max_size=5))
+def test_any_search_in_any_story_shows_its_hits_and_what_belongs_to_them(
+    told: list[tuple[list[StoryNode], str]],
+) -> None:
+    model = StoryModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    for story, query in told:
+        found = search(story, query)
+        model.show(story, lambda _node: "", found)
+        shown = list(lines(model))
+        every = [node for journey in story for node in journey.walk()]
+        assert [id(node) for node in shown] == [id(node) for node in every if found is None or id(node) in found.kept]
+        for chain in found.hits if found is not None else ():
+            index = model.index_of(chain)
+            assert index.data(NODE) is chain[-1]
+            assert model.index_at(model.path(index)) == index
+            assert model.chain(index) == chain
+    del tester
+
+
+def lines(model: StoryModel, parent: QModelIndex = QModelIndex()) -> Iterator[StoryNode]:  # noqa: B008
+    """Every part that is shown, from the top."""
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index.data(NODE)
+        yield from lines(model, index)
 
 
 findings = st.builds(

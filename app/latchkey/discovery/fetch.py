@@ -22,7 +22,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from latchkey import __version__
 from latchkey.discovery import problems, tls
-from latchkey.discovery.connection import Hung, Line, Open, connect, host_of, in_own_network, not_https, port_of
+from latchkey.discovery.connection import Line, Open, connect, host_of, in_own_network, not_https, port_of
 from latchkey.discovery.hosts import names_this_computer, seems_public
 from latchkey.discovery.problems import Problem
 from latchkey.draft.characters import shown
@@ -342,4 +342,4 @@ def _close(opened: Open, answer: http.client.HTTPResponse) -> None:
     opened.socket.close()
 
 
-__all__ = ["Fetched", "Hung", "Knock", "Limits", "fetch", "knock", "meets_azure", "read_text"]
+__all__ = ["Fetched", "Knock", "Limits", "fetch", "knock", "meets_azure", "read_text"]

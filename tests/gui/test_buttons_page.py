@@ -282,7 +282,7 @@ def test_what_was_chosen_for_the_sketch_is_remembered(page: Any, contoso: Any, m
     page.sketch.languages.actions()[1].trigger()
     page.sketch.screens[1].click()
     contoso.window.close()
-    again = make_wizard()
+    again = make_wizard(contoso.keeper.file)
     again.session.go("buttons")
     sketch = again.window.content.page.sketch
     assert (sketch.design, sketch.language, sketch.screen_shown) == ("classic", "zh-Hans", "phone")
@@ -295,14 +295,29 @@ def test_what_is_not_known_any_more_counts_as_not_chosen(kept: str) -> None:
     assert (chosen.screen, chosen.language) == ("desktop", "")
 
 
-def test_the_note_says_when_another_design_is_shown_than_the_policies_ask_for(page: Any) -> None:
-    said = "Your policies ask for Ocean Blue."
-    assert said not in page.sketch.note.text()
+def test_the_page_design_of_new_policies_is_the_drafts_and_can_be_undone(page: Any) -> None:
+    session = page.tools.session
     page.sketch.designs.actions()[2].trigger()
-    assert said in page.sketch.note.text()
+    assert session.draft.policies.page_design == "classic"
+    assert session.undo_stack.undoText() == "Choose the page design"
+    assert page.sketch.view.sketch.page.design == "classic"
+    session.undo_stack.undo()
+    assert page.sketch.design == "ocean-blue"
+    session.undo_stack.redo()
     page.sketch.designs.actions()[0].trigger()
-    assert said not in page.sketch.note.text()
-    assert page.tools.memory.now.sketch == " desktop "  # as the policies say, whatever these will say
+    assert session.draft.policies.page_design == ""  # the draft says nothing, as before
+    assert "Your policies ask for" not in page.sketch.note.text()
+
+
+def test_what_is_tried_for_a_user_flow_is_no_part_of_the_draft(page: Any) -> None:
+    session = page.tools.session
+    page.do(edits.set_kind("user-flow"))
+    page.sketch.designs.actions()[2].trigger()
+    assert session.draft.policies.page_design == ""
+    assert page.sketch.design == "classic"
+    assert page.tools.memory.now.sketch == "classic desktop "
+    page.sketch.designs.actions()[0].trigger()
+    assert page.tools.memory.now.sketch == " desktop "
 
 
 def test_a_single_button_without_a_form_is_never_seen(page: Any) -> None:
@@ -314,10 +329,8 @@ def test_a_single_button_without_a_form_is_never_seen(page: Any) -> None:
     assert "Approximate" in page.sketch.note.text()
 
 
-def test_design_and_language_of_the_sketch_can_be_tried(page: Any) -> None:
+def test_the_language_of_the_sketch_can_be_tried(page: Any) -> None:
     before = page.tools.session.draft
-    page.sketch.designs.actions()[2].trigger()
-    assert page.sketch.view.sketch.page.design == "classic"
     page.sketch.languages.actions()[1].trigger()
     assert page.sketch.view.sketch.page.texts["sign_in"] == "登录"
     assert page.tools.session.draft == before

@@ -628,3 +628,8 @@ def test_the_sketch_shows_the_page_design_of_the_policies(
     sketch = wizard.window.content.page.sketch
     assert sketch.design == ("ocean-blue" if said else "classic")
     assert said in sketch.note.text()
+    before = wizard.session.draft
+    sketch.designs.actions()[1].trigger()
+    assert sketch.design == "slate-gray"
+    assert wizard.session.draft == before
+    assert (said or "Your policies ask for Classic.") in sketch.note.text()

@@ -170,3 +170,19 @@ def test_undo_and_redo_lose_and_invent_nothing(qapp: Any, doings: list[Any]) -> 
         session.undo_stack.undo()
     assert session.draft == Draft()
     runner.close()
+
+
+def test_undo_of_what_changes_the_steps_leaves_the_person_where_they_are(contoso: Any) -> None:
+    session, key = contoso.session, contoso.session.draft.providers[1].key
+    session.do(edits.move_provider(key, 0, "QQ"))
+    session.go(f"provider:{key}")
+    session.undo_stack.undo()
+    assert session.step == f"provider:{key}"
+    session.undo_stack.redo()
+    assert session.step == f"provider:{key}"
+    session.go("buttons")
+    session.do(edits.set_kind("user-flow"))
+    assert session.step == "buttons"
+    session.undo_stack.undo()
+    assert session.step == "buttons"
+    assert contoso.window.rail.currentIndex().row() == contoso.window.model.row_of("buttons")

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, UserFlow, frozen
-from latchkey.draft.reading import ACCOUNTS, ASK_EMAIL, CLOUDS, JOURNEYS, KINDS, PASSWORD_RESETS
+from latchkey.draft.reading import ACCOUNTS, ASK_EMAIL, CLOUDS, JOURNEYS, KINDS, PAGE_DESIGNS, PASSWORD_RESETS
 
 # Control characters are refused; every other code point, quotes and backslashes often.
 texts = st.one_of(
@@ -27,6 +27,7 @@ policies = st.builds(
     include=st.none() | st.lists(st.sampled_from(JOURNEYS), unique=True).map(tuple),
     password_reset=st.sampled_from(["", *PASSWORD_RESETS]),
     ask_email=st.sampled_from(["", *ASK_EMAIL]),
+    page_design=st.sampled_from(["", *PAGE_DESIGNS]),
     id_prefix=texts,
     journey_id=texts,
     extensions=texts,

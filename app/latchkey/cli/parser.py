@@ -7,7 +7,7 @@ import argparse
 from latchkey import __version__
 from latchkey.cli.opening import COMMANDS, SELF_CHECK
 from latchkey.cli.wording import Parser
-from latchkey.guide.page_designs import DEFAULT, DESIGNS
+from latchkey.policy.page_designs import DEFAULT, DESIGNS
 from latchkey.text import LANGUAGES, _
 
 

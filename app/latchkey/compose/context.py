@@ -13,6 +13,7 @@ from latchkey.compose.languages import languages_of
 from latchkey.compose.setup import ProviderSetup, Setup
 from latchkey.draft.draft import ClaimSource
 from latchkey.policy.names import key
+from latchkey.policy.page_designs import DEFAULT, FOLDERS
 
 REDIRECT = "UsePolicyInRedirectUri"
 _TEMPLATES = {"OpenIdConnect": "openidconnect", "OAuth2": "oauth2", "OAuth1": "oauth1", "SAML2": "saml2"}
@@ -74,6 +75,7 @@ def set_context(setup: Setup, templates: Path) -> dict[str, Any]:
         "email": policies.local or policies.asks_email or "email" in claims,
         "reset": policies.embeds_reset,
         "ask_email": policies.ask_email if policies.asks_email else "",
+        "page_folder": FOLDERS[policies.page_design or DEFAULT],
         "journey": setup.journey_id,
         "profile_edit_journey": setup.profile_edit_journey_id if setup.policies.profile_edit else "",
         "pages": _PAGES + (_LOCAL_PAGES if policies.local else ()) + (_PHONE_PAGES if policies.mfa else ()),

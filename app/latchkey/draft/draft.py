@@ -18,6 +18,7 @@ Kind = Literal["custom", "user-flow"]
 Accounts = Literal["", "social", "social-and-local", "social-and-local-mfa"]
 Journey = Literal["profile-edit", "password-reset"]
 PasswordReset = Literal["", "embedded", "separate"]
+PageDesign = Literal["", "ocean-blue", "slate-gray", "classic"]
 AskEmail = Literal["", "no", "yes", "verified"]
 
 DEFAULT_JOURNEY_ID = "CustomSignUpSignIn"
@@ -51,6 +52,7 @@ class Policies:
     include: tuple[Journey, ...] | None = None
     password_reset: PasswordReset = ""
     ask_email: AskEmail = ""
+    page_design: PageDesign = ""
     id_prefix: str = ""
     journey_id: str = ""
     extensions: str = ""

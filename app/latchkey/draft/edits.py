@@ -24,6 +24,7 @@ from latchkey.draft.draft import (
     Draft,
     Journey,
     Kind,
+    PageDesign,
     PasswordReset,
     Provider,
     frozen,
@@ -134,6 +135,11 @@ def set_password_reset(way: PasswordReset) -> Edit:
 def set_ask_email(ask: AskEmail) -> Edit:
     """`policies.ask_email`: whether people are asked for the e-mail address that their provider does not give."""
     return _policies(_("Choose whether to ask for an e-mail address"), ask_email=ask)
+
+
+def set_page_design(design: PageDesign) -> Edit:
+    """`policies.page_design`: how Azure's pages look."""
+    return _policies(_("Choose the page design"), page_design=design)
 
 
 def set_id_prefix(prefix: str) -> Edit:

@@ -15,6 +15,7 @@ from latchkey.draft.draft import (
     Draft,
     Journey,
     Kind,
+    PageDesign,
     PasswordReset,
     Policies,
     Provider,
@@ -43,8 +44,10 @@ CLOUDS: tuple[CloudName, ...] = get_args(CloudName)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ACCOUNTS: tuple[Accounts, ...] = tuple(name for name in get_args(Accounts) if name)
 JOURNEYS: tuple[Journey, ...] = get_args(Journey)
+PAGE_DESIGNS: tuple[PageDesign, ...] = tuple(name for name in get_args(PageDesign) if name)
 PASSWORD_RESETS: tuple[PasswordReset, ...] = tuple(name for name in get_args(PasswordReset) if name)
 ASK_EMAIL: tuple[AskEmail, ...] = tuple(name for name in get_args(AskEmail) if name)
+_CHOICES = ("password_reset", "ask_email", "page_design")
 
 _SECRET_WORDS = ("secret", "password", "app_key", "appkey", "private_key")
 
@@ -101,7 +104,7 @@ def _tenant(values: Mapping[str, Any]) -> Tenant:
 
 def _policies(values: Mapping[str, Any]) -> Policies:
     lists = ("relying_parties", "profile_edit_policies")
-    _known(values, ("kind", "accounts", "include", "password_reset", "ask_email", *POLICY_TEXTS, *lists), "policies")
+    _known(values, ("kind", "accounts", "include", *_CHOICES, *POLICY_TEXTS, *lists), "policies")
     if "kind" not in values:
         raise BadValue(
             _("policies.kind is missing."),
@@ -117,6 +120,7 @@ def _policies(values: Mapping[str, Any]) -> Policies:
         include=cast("tuple[Journey, ...] | None", include),
         password_reset=_choice(values, "password_reset", "policies", PASSWORD_RESETS, ""),
         ask_email=_choice(values, "ask_email", "policies", ASK_EMAIL, ""),
+        page_design=_choice(values, "page_design", "policies", PAGE_DESIGNS, ""),
         relying_parties=_texts(values, "relying_parties", "policies"),
         profile_edit_policies=_texts(values, "profile_edit_policies", "policies"),
         **{name: _text(values, name, "policies") for name in POLICY_TEXTS},

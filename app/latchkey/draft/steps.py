@@ -84,7 +84,7 @@ STEPS = (
         "buttons",
         N_("Sign-in buttons"),
         _always,
-        ("providers",),
+        ("providers", "policies.page_design"),
     ),
     Step("review", N_("Review"), _makes_files),
     Step("save", N_("Save"), _makes_files),

@@ -78,6 +78,7 @@ def _policies(policies: Policies) -> dict[str, Plain]:
     if policies.include is not None:
         values["include"] = list(policies.include)
     values |= _stated({"password_reset": policies.password_reset, "ask_email": policies.ask_email})
+    values |= _stated({"page_design": policies.page_design})
     values |= _stated({"id_prefix": policies.id_prefix, "journey_id": policies.journey_id})
     values |= _stated({"extensions": policies.extensions})
     if policies.relying_parties is not None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from latchkey.draft import steps
 from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.steps import Problem, State, Step
+from latchkey.gui.models.row_changes import Insertion, Removal, changes
 from latchkey.gui.session import Session
 from latchkey.text import _
 
@@ -109,21 +110,27 @@ class StepsModel(QAbstractListModel):
         self.steps_changed.emit()
 
     def _replace(self, after: tuple[StepRow, ...]) -> None:
-        """Take out what lies between the equal start and the equal end, then put in what belongs there."""
-        before = self._rows
-        shorter = min(len(before), len(after))
-        head = next((n for n in range(shorter) if before[n].id != after[n].id), shorter)
-        rest = shorter - head
-        tail = next((n for n in range(rest) if before[-1 - n].id != after[-1 - n].id), rest)
-        gone, come = len(before) - head - tail, len(after) - head - tail
-        if gone:
-            self.beginRemoveRows(QModelIndex(), head, head + gone - 1)
-            self._rows = (*before[:head], *before[head + gone :])
-            self.endRemoveRows()
-        if come:
-            self.beginInsertRows(QModelIndex(), head, head + come - 1)
-            self._rows = after
-            self.endInsertRows()
+        """Become these rows by the fewest steps: a view stays on its row as long as that is there."""
+        wanted = {row.id: row for row in after}
+        for change in changes([row.id for row in self._rows], list(wanted)):
+            rows = list(self._rows)
+            if isinstance(change, Removal):
+                self.beginRemoveRows(QModelIndex(), change.at, change.at)
+                del rows[change.at]
+                self._rows = tuple(rows)
+                self.endRemoveRows()
+            elif isinstance(change, Insertion):
+                self.beginInsertRows(QModelIndex(), change.at, change.at)
+                rows.insert(change.at, wanted[change.key])
+                self._rows = tuple(rows)
+                self.endInsertRows()
+            else:
+                # Qt counts the target with the row still in its old place.
+                target = change.to + 1 if change.to > change.at else change.to
+                self.beginMoveRows(QModelIndex(), change.at, change.at, QModelIndex(), target)
+                rows.insert(change.to, rows.pop(change.at))
+                self._rows = tuple(rows)
+                self.endMoveRows()
         self._rows = after
         self.dataChanged.emit(self.index(0), self.index(len(after) - 1))
 

@@ -17,9 +17,9 @@ from latchkey.catalogue.entries import Entry
 from latchkey.compose.ids import provider_ids
 from latchkey.draft.draft import Draft
 from latchkey.errors import Refused
-from latchkey.guide.page_designs import TITLES, Design, has_icon
 from latchkey.policy.buttons import Button, buttons
 from latchkey.policy.names import key
+from latchkey.policy.page_designs import TITLES, Design, has_icon
 from latchkey.text import _
 from latchkey.tiles import darkened, initials, ink_on
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -18,6 +19,7 @@ from latchkey.errors import Refused
 from latchkey.policy.buttons import buttons
 from latchkey.policy.effective import Effective
 from latchkey.policy.names import key
+from latchkey.policy.page_designs import design_of
 from latchkey.policy.policy_set import PolicySet
 
 LOCAL_FILES = [
@@ -365,6 +367,20 @@ def test_who_comes_without_an_address_is_asked_for_one(accounts: str, ask: str, 
     texts = set_.files[1].data.decode("ascii").partition('<LocalizedResources Id="api.socialccountsignup.en"')[2]
     page = texts.partition("</LocalizedStrings>")[0]
     assert ("ver_but_send" in page) == (ask == "verified")
+
+
+@pytest.mark.parametrize("accounts", ["social", "social-and-local-mfa"])
+@pytest.mark.parametrize(
+    ("design", "folder"),
+    [("", "templates/AzureBlue"), ("ocean-blue", "templates/AzureBlue"), ("slate-gray", "templates/MSA"),
+     ("classic", "default")],
+)  # fmt: skip
+def test_every_page_is_of_the_chosen_design(accounts: str, design: str, folder: str) -> None:
+    made = effective(composed(accounts, provider("wechat"), page_design=design))
+    pages = [page.load_uri or "" for page in made.content_definitions.values()]
+    assert pages
+    assert all(re.fullmatch(rf"~/tenant/{folder}/[A-Za-z0-9.-]+\.cshtml", page) for page in pages), pages
+    assert {design_of(page) for page in pages} == {design or "ocean-blue"}
 
 
 def test_nobody_is_asked_unless_the_draft_says_so() -> None:

@@ -29,7 +29,7 @@ DRAFTS = {
     "local": everything("social-and-local", cloud="us-government"),
     "mfa": everything("social-and-local-mfa", include=()),
     "separate": everything("social-and-local-mfa", password_reset="separate", ask_email="yes"),
-    "asked": everything("social", ask_email="verified"),
+    "asked": everything("social", ask_email="verified", page_design="classic"),
 }
 
 

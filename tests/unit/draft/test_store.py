@@ -50,6 +50,7 @@ def test_everything_that_the_contract_names_is_read() -> None:
         include = ["profile-edit"]
         password_reset = "separate"
         ask_email = "verified"
+        page_design = "slate-gray"
         id_prefix = "Shop_"
         journey_id = "J"
         extensions = "B2C_1A_TrustFrameworkExtensions"
@@ -93,6 +94,7 @@ def test_everything_that_the_contract_names_is_read() -> None:
             include=("profile-edit",),
             password_reset="separate",
             ask_email="verified",
+            page_design="slate-gray",
             id_prefix="Shop_",
             journey_id="J",
             extensions="B2C_1A_TrustFrameworkExtensions",

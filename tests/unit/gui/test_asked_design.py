@@ -8,9 +8,11 @@ import pytest
 
 from helpers.small_set import small_set
 from latchkey.compose.into.places import find_places
-from latchkey.draft.draft import Policies
+from latchkey.draft.draft import Draft, Policies
+from latchkey.draft.reading import PAGE_DESIGNS
 from latchkey.gui.sketch.asked import asked_design
 from latchkey.policy.folder import read_set
+from latchkey.policy.page_designs import DESIGNS
 
 PAGE = "~/tenant/default/unified.cshtml"
 
@@ -18,7 +20,7 @@ PAGE = "~/tenant/default/unified.cshtml"
 def places_of(folder: Path, page: str) -> str:
     for name, text in small_set().items():
         (folder / name).write_text(text.replace(PAGE, page), encoding="utf-8")
-    return asked_design(find_places(read_set(folder), Policies()))
+    return asked_design(Draft(), find_places(read_set(folder), Policies()))
 
 
 @pytest.mark.parametrize(
@@ -34,5 +36,10 @@ def test_it_is_that_of_the_sign_in_page(tmp_path: Path, page: str, design: str) 
     assert places_of(tmp_path, page) == design
 
 
-def test_new_policies_ask_for_ocean_blue() -> None:
-    assert asked_design(None) == "ocean-blue"
+def test_new_policies_ask_for_what_the_draft_says() -> None:
+    assert asked_design(Draft(), None) == "ocean-blue"
+    assert asked_design(Draft(policies=Policies(page_design="classic")), None) == "classic"
+
+
+def test_a_draft_knows_the_designs_that_there_are() -> None:
+    assert PAGE_DESIGNS == DESIGNS

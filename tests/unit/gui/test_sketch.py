@@ -27,7 +27,7 @@ from latchkey.gui.sketch.pieces import (
     View,
 )
 from latchkey.gui.sketch.skins import skins
-from latchkey.guide.page_designs import DESIGNS, Design
+from latchkey.policy.page_designs import DESIGNS, Design
 
 CATALOGUE = load_catalogue()
 DRAFT = Draft(

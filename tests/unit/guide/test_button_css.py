@@ -22,7 +22,7 @@ from latchkey.guide.button_css import (
     picture_name,
     without_icon,
 )
-from latchkey.guide.page_designs import DESIGNS, Design, design_of, has_icon
+from latchkey.policy.page_designs import DESIGNS, Design, design_of, has_icon
 from latchkey.tiles import READABLE, contrast, darkened, initials, ink_on
 
 CATALOGUE = load_catalogue()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.compose.secret_names import SecretName, secret_names
-from latchkey.draft.draft import Draft
+from latchkey.draft import edits
+from latchkey.draft.draft import Draft, PageDesign
+from latchkey.draft.reading import PAGE_DESIGNS
 from latchkey.gui.called import called
 from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
@@ -26,6 +28,7 @@ from latchkey.gui.widgets.button_list import ButtonList
 from latchkey.gui.widgets.buttons_card import ButtonsCard
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.gui.widgets.sketch_panel import SketchPanel
+from latchkey.policy.page_designs import DEFAULT
 from latchkey.text import N_, _, ngettext
 
 
@@ -136,6 +139,7 @@ class ButtonsPage(Page):
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.card.type_wanted.connect(acts.add)
         self.sketch.changed.connect(self._show_sketch)
+        self.sketch.design_wanted.connect(self._choose_design)
         self.sketch.icons_wanted.connect(self._show_icons)
         self.sketch.view.sketch.pressed.connect(self._choose_in_sketch)
 
@@ -267,7 +271,7 @@ class ButtonsPage(Page):
         session, panel = self.tools.session, self.sketch
         into = session.composed.into
         there, local = (into.rows, into.local) if into is not None else (None, None)
-        panel.follow(asked_design(into.places if into is not None else None))
+        panel.follow(asked_design(session.draft, into.places if into is not None else None), decides=self._decides())
         return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
 
     def _said_of(self, page: SketchPage) -> str:
@@ -277,6 +281,16 @@ class ButtonsPage(Page):
                 name=page.buttons[0].text
             )
         return ""
+
+    def _decides(self) -> bool:
+        """Whether the page design is the draft's to say: that of new policies is."""
+        session = self.tools.session
+        return session.source is None and session.draft.policies.kind == "custom"
+
+    @Slot(str)
+    def _choose_design(self, design: str) -> None:
+        chosen: PageDesign = next((one for one in PAGE_DESIGNS if one == design), "")
+        self.do(edits.set_page_design("" if chosen == DEFAULT else chosen))
 
     @Slot(str, bool)
     def _choose_in_sketch(self, key: str, more: bool) -> None:

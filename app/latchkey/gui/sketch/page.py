@@ -12,8 +12,8 @@ from latchkey.compose.languages import texts
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Refused
 from latchkey.gui.sketch.pieces import Page, Screen, SketchButton
-from latchkey.guide.page_designs import TITLES, Design
 from latchkey.paths import template_root
+from latchkey.policy.page_designs import TITLES, Design
 from latchkey.text import _
 
 if TYPE_CHECKING:

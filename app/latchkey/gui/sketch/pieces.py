@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from latchkey.guide.page_designs import Design
+from latchkey.policy.page_designs import Design
 
 Side = Literal["left", "center", "right"]
 Screen = Literal["desktop", "phone"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from latchkey.gui.sketch.pieces import Skin
-from latchkey.guide.page_designs import Design, has_icon
+from latchkey.policy.page_designs import Design, has_icon
 
 INK, LINK, EDGE = "#333333", "#337ab7", "#605e5c"
 _WHITE, _BLACK = "#ffffff", "#000000"

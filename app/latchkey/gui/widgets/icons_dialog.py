@@ -23,7 +23,7 @@ from latchkey.guide.button_css import (
     picture_name,
     without_icon,
 )
-from latchkey.guide.page_designs import TITLES, Design
+from latchkey.policy.page_designs import TITLES, Design
 from latchkey.text import _, join_list, join_sentences, ngettext
 
 _LINES = 7  # of the CSS, at least

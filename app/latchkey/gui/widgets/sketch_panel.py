@@ -17,7 +17,7 @@ from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.gui.widgets.sign_in_sketch import SketchScroll
 from latchkey.gui.widgets.sketch_picture import PictureKeeper
 from latchkey.gui.widgets.texts import Texts
-from latchkey.guide.page_designs import DEFAULT, TITLES, Design
+from latchkey.policy.page_designs import DEFAULT, TITLES, Design
 from latchkey.text import N_, _, join_sentences, language
 
 _DESIGNS: dict[str, str] = {design: title for design, title in TITLES.items()}
@@ -45,8 +45,11 @@ class Chosen(NamedTuple):
 
 
 class SketchPanel(QWidget):
-    """Choosing here changes what is shown and nothing of the draft; it is remembered with the window."""
+    """Choosing here changes what is shown, and is remembered with the window; only the page design may be for
+    the draft to say.
+    """
 
+    design_wanted = Signal(str)  # a page design for the draft
     changed = Signal()  # another design, language or screen was chosen
     icons_wanted = Signal()  # help with buttons that have no icon
 
@@ -55,6 +58,7 @@ class SketchPanel(QWidget):
         self._icons, self._memory = tools.icons, tools.memory
         self._chosen = Chosen.read(tools.memory.now.sketch)
         self._asked: Asked = DEFAULT  # what the policies ask for
+        self._decides = False  # the draft says what these will be
         self.view = SketchScroll(tools.theme, tools.icons)
         self.keeper = PictureKeeper(tools, self)
         self._openers = button("quiet"), button("quiet")
@@ -80,7 +84,7 @@ class SketchPanel(QWidget):
     def design(self) -> Design:
         """The page design that is shown."""
         asked = DEFAULT if self._asked == "own" else self._asked
-        return cast("Design", self._chosen.design or asked)
+        return asked if self._decides else cast("Design", self._chosen.design or asked)
 
     @property
     def screen_shown(self) -> Screen:
@@ -92,9 +96,11 @@ class SketchPanel(QWidget):
         """The language that is shown, in Azure's code."""
         return self._chosen.language or ("zh-Hans" if language() == "zh_CN" else "en")
 
-    def follow(self, asked: Asked) -> None:
-        """Which page design the policies ask for: it is shown as long as the person does not try another one."""
-        self._asked = asked
+    def follow(self, asked: Asked, *, decides: bool) -> None:
+        """Which page design the policies ask for: it is shown as long as the person does not try another one.
+        `decides`: to choose one is to choose for the draft.
+        """
+        self._asked, self._decides = asked, decides
 
     def show_page(self, page: Page, chosen: list[str], current: str, note: str) -> None:
         """Show a page with the chosen rows' buttons marked; `note` is what must be said of this one."""
@@ -179,6 +185,10 @@ class SketchPanel(QWidget):
     @Slot(QAction)
     def _choose_design(self, action: QAction) -> None:
         design = str(action.data())
+        if self._decides:
+            self.design_wanted.emit(design)
+            self.show_choices()
+            return
         self._choose(design="" if design == self._asked else design)
 
     @Slot(QAction)

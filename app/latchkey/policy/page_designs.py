@@ -12,14 +12,16 @@ from typing import Literal, get_args
 
 Design = Literal["ocean-blue", "slate-gray", "classic"]
 DESIGNS: tuple[Design, ...] = get_args(Design)
-DEFAULT: Design = "ocean-blue"  # what the policies ask for that Latchkey makes
+DEFAULT: Design = "ocean-blue"  # for new policies, unless somebody chooses another one
 
-# The designs' own names, which nobody translates, and their folders in a page's LoadUri.
+# The designs' own names, which nobody translates.
 TITLES: Mapping[Design, str] = MappingProxyType(
     {"ocean-blue": "Ocean Blue", "slate-gray": "Slate Gray", "classic": "Classic"}
 )
-_FOLDERS: Mapping[str, Design] = MappingProxyType(
-    {"/templates/azureblue/": "ocean-blue", "/templates/msa/": "slate-gray", "/default/": "classic"}
+# Where the pages of a design are: a LoadUri is ~/tenant/FOLDER/PAGE.cshtml, with the same pages in each.
+# https://learn.microsoft.com/azure/active-directory-b2c/customize-ui-with-html
+FOLDERS: Mapping[Design, str] = MappingProxyType(
+    {"ocean-blue": "templates/AzureBlue", "slate-gray": "templates/MSA", "classic": "default"}
 )
 
 # The exchanges for which each design has an icon.
@@ -41,4 +43,4 @@ def design_of(load_uri: str) -> Design | None:
     folded = load_uri.strip().casefold()
     if not folded.startswith("~/tenant/"):
         return None
-    return next((design for folder, design in _FOLDERS.items() if folder in folded), None)
+    return next((design for design, folder in FOLDERS.items() if f"/{folder.casefold()}/" in folded), None)

@@ -45,6 +45,7 @@ def server() -> Iterator[Server]:
     pages: dict[str, Any] = {"/keys": answer(KEYS)}
     with serving(pages) as made:
         pages["/.well-known/openid-configuration"] = answer(json.dumps(document(made.at("").rstrip("/"))))
+        made.pages = pages
         yield made
 
 
@@ -128,6 +129,18 @@ def test_what_was_typed_stays_unless_it_is_ticked(page: Any, server: Server, qtb
     stack.undo()
     assert dict(row(page).settings) == {**before.settings, "metadata_url": server.at("").rstrip("/")}
     assert row(page).claims == before.claims
+
+
+def test_what_has_changed_since_it_was_taken_over_is_told(page: Any, server: Server, qtbot: Any) -> None:
+    from latchkey.discovery.seen import recall
+
+    card = read(page, qtbot, server.at("").rstrip("/"))
+    card.use.click()
+    qtbot.waitUntil(lambda: recall(server.at("/.well-known/openid-configuration")) is not None)
+    server.pages["/keys"] = answer(KEYS.replace('"one"', '"two"'))
+    with qtbot.waitSignal(card.read):
+        card.begin(server.at("").rstrip("/"), local=True)
+    assert [one.id for one in card.result.verdicts._verdicts if one.id == "keys-rolled"] == ["keys-rolled"]
 
 
 def test_the_claims_table_offers_what_the_provider_has(page: Any, server: Server, qtbot: Any) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 Speak = Callable[[socket.socket, threading.Event], None]
 
@@ -20,6 +21,7 @@ class Server:
     port: int
     scheme: str
     asked: list[str] = field(default_factory=list)  # each question whole, with its headers
+    pages: dict[str, Any] = field(default_factory=dict)  # for tests that change what it says
 
     def at(self, path: str = "/", host: str = "localhost") -> str:
         """The address of a path on it."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from latchkey.catalogue.entries import Entry
     from latchkey.discovery.places import DocumentKind
     from latchkey.discovery.reading import Reading
+    from latchkey.discovery.seen import Seen
     from latchkey.draft.draft import Provider
 
 LANE = "network"
@@ -36,6 +37,7 @@ class Asking(QObject):
         super().__init__(parent)
         self._runner = runner
         self._job: Job | None = None
+        self.before: Seen | None = None  # what the provider that was read said when its values were taken over
 
     @property
     def busy(self) -> bool:
@@ -48,8 +50,11 @@ class Asking(QObject):
         def work(watch: Watch) -> Reading:
             from latchkey.discovery.fetch import Limits
             from latchkey.discovery.reading import read_provider
+            from latchkey.discovery.seen import place_of, recall
 
-            return read_provider(text, want, watch, Limits(local=local))
+            reading = read_provider(text, want, watch, Limits(local=local))
+            self.before = recall(place_of(reading)) if reading.address else None
+            return reading
 
         self._start(work, "read a provider")
 

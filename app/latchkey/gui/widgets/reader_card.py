@@ -192,7 +192,7 @@ class ReaderCard(QFrame):
         if isinstance(answer, list):
             self.result.show_knock(answer)
         else:
-            self.result.show_reading(answer, self._entry, self._provider)
+            self.result.show_reading(answer, self._entry, self._provider, self.asking.before)
             self.read.emit(answer)
         self._show_outcome()
 

@@ -130,7 +130,7 @@ class ReaderDialog(QDialog):
         self._row = row_for(reading, session.draft, session.catalogue)
         type_ = self._row.type if self._row is not None else reading.kind
         self._entry = session.catalogue[type_]
-        self.told.show_reading(reading, self._entry, self._row or Provider(type_))
+        self.told.show_reading(reading, self._entry, self._row or Provider(type_), self.asking.before)
         self._show_able()
 
     @Slot(object)

@@ -22,6 +22,7 @@ from latchkey.text import _, join_sentences, ngettext
 if TYPE_CHECKING:
     from latchkey.discovery.fill import Proposal
     from latchkey.discovery.reading import Reading
+    from latchkey.discovery.seen import Seen
     from latchkey.discovery.verdict import Verdict
 
 
@@ -35,6 +36,7 @@ class ReadingResult(QWidget):
         self._entry: Entry | None = None
         self._provider = Provider("")
         self.reading: Reading | None = None
+        self._before: Seen | None = None
         self._headline, self._hint, self._would = label("section"), label("hint"), label("help-title")
         self.verdicts = VerdictList(icons)
         self.proposals = ProposalList(self._toggled)
@@ -46,7 +48,7 @@ class ReadingResult(QWidget):
 
     def clear(self) -> None:
         """There is nothing to say (any more)."""
-        self.reading = None
+        self.reading = self._before = None
         self._say("")
 
     def show_problem(self, problem: LatchkeyError) -> None:
@@ -67,10 +69,10 @@ class ReadingResult(QWidget):
         self._say(_("Not all of its addresses answer.") if against else _("Its addresses answer."))
         self._show_verdicts(verdicts)
 
-    def show_reading(self, reading: Reading, entry: Entry, provider: Provider) -> None:
-        """A provider was read, for this row of the draft."""
+    def show_reading(self, reading: Reading, entry: Entry, provider: Provider, before: Seen | None) -> None:
+        """A provider was read, for this row of the draft. `before`: what it said when it was last taken over."""
         self.clear()
-        self.reading, self._entry = reading, entry
+        self.reading, self._entry, self._before = reading, entry, before
         self.follow(provider)
         if self._entry is not None and not self.proposals.boxes:
             self._hint.setText(_("Everything is filled in already as it says."))
@@ -104,11 +106,13 @@ class ReadingResult(QWidget):
         """All verdicts, also on what the draft would ask for with these ticks."""
         if self.reading is None or self._entry is None:
             return
-        from latchkey.discovery.compare import against_draft
+        from latchkey.discovery.compare import against_draft, changes
         from latchkey.discovery.fill import filled
 
         draft = filled(self._provider.key, self.chosen(), "").apply(Draft(providers=(self._provider,)))
         verdicts = (*self.reading.verdicts, *against_draft(self.reading, self._entry, draft.providers[0]))
+        if self._before is not None:
+            verdicts += tuple(one for one in changes(self._before, self.reading) if one.id != "unchanged")
         against = _against(verdicts)
         if against:
             said = ngettext(

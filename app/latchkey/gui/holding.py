@@ -7,6 +7,7 @@ draft in a folder that can't be written is held too. A draft that another comput
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -108,11 +109,23 @@ class Doorbell(QObject):
 def ring(file: Path, folder: Path) -> Path | None:
     """Ask the window that has the draft open to come to the front. The bell is gone when it has heard."""
     bell = folder / _BELLS / _mark(file)
+    _let_come_to_front()
     try:
         write_whole(bell, os.environ.get(_TOKEN, "").encode())
     except OSError:
         return None
     return bell
+
+
+def _let_come_to_front() -> None:
+    """On Windows only the program that a person has just used may hand that right on; else a button would only blink.
+
+    https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)  # whoever it is: its number is not known here
 
 
 def heard(bell: Path | None) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from latchkey.catalogue.answers import answers_in
 from latchkey.catalogue.entries import Entry
-from latchkey.discovery import judging, saml
+from latchkey.discovery import abilities, saml
 from latchkey.discovery.hosts import is_inner_name, parsed, seems_public
 from latchkey.discovery.reading import Reading
 from latchkey.discovery.saml import SamlProvider
@@ -184,15 +184,15 @@ def _metadata(reading: Reading, entry: Entry) -> dict[str, str]:
             "authorization_endpoint": facts.authorization_endpoint,
             "AccessTokenEndpoint": facts.token_endpoint,
             "ClaimsEndpoint": facts.userinfo_endpoint,
-            "token_endpoint_auth_method": judging.authentication(facts),
+            "token_endpoint_auth_method": abilities.authentication(facts),
             "HttpBinding": "POST",
         }
     else:
         found = {
             "METADATA": reading.address,
-            "response_types": judging.response_type(facts),
-            "response_mode": judging.response_mode(facts),
-            "token_endpoint_auth_method": judging.authentication(facts),
+            "response_types": abilities.response_type(facts),
+            "response_mode": abilities.response_mode(facts),
+            "token_endpoint_auth_method": abilities.authentication(facts),
         }
     if entry.generic:
         found["scope"] = _scope(facts, openid=reading.kind == "openid-connect")

@@ -11,6 +11,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from latchkey.discovery.abilities import (
+    about_authentication,
+    about_code,
+    about_response,
+    about_scope,
+    about_signing,
+)
 from latchkey.discovery.address import OAUTH, OPENID
 from latchkey.discovery.hosts import seems_public
 from latchkey.discovery.server import Server
@@ -18,9 +25,6 @@ from latchkey.discovery.verdict import Verdict, note, ok, wont
 from latchkey.draft.characters import shown
 from latchkey.text import _, join_list
 
-MODES = ("form_post", "query")  # the portal offers no fragment
-AUTHENTICATION = ("client_secret_post", "client_secret_basic")
-RSA_SIGNATURES = ("RS256", "RS384", "RS512")
 USUAL_CLAIMS = ("name", "given_name", "family_name", "email")
 
 
@@ -41,10 +45,10 @@ def judge_openid(server: Server, address: str, *, local: bool = False) -> list[V
         *_odd(server),
         *_issuer(server, address),
         *_endpoints(server, ("authorization_endpoint", "token_endpoint", "jwks_uri"), local=local),
-        *_response(server),
-        *_scope(server),
-        *_authentication(server, openid=True),
-        *_signing(server),
+        *about_response(server),
+        *about_scope(server),
+        *about_authentication(server, openid=True),
+        *about_signing(server),
         *_claims(server),
         *_demands(server),
     ]
@@ -57,8 +61,8 @@ def judge_oauth(server: Server, address: str, *, local: bool = False) -> list[Ve
         *_issuer(server, address),
         *_endpoints(server, _of_oauth(server), local=local),
         *_user_info(server),
-        *_code(server),
-        *_authentication(server, openid=False),
+        *about_code(server),
+        *about_authentication(server, openid=False),
         *_demands(server),
     ]
 
@@ -106,30 +110,28 @@ def _issuer(server: Server, address: str) -> Iterator[Verdict]:
             _("The issuer is not a web address: {issuer}.").format(issuer=shown(issuer, 120)),
             _("Azure could not match any token with it. Ask the people who run the provider."),
         )
-    elif not address:
-        yield ok("issuer", _("The issuer is {issuer}.").format(issuer=shown(issuer, 120)))
-    elif address in _documents_of(issuer):
-        yield ok("issuer", _("The issuer is {issuer}, as its address says.").format(issuer=shown(issuer, 120)))
-    elif any(address.rstrip("/") == one.rstrip("/") for one in _documents_of(issuer.rstrip("/"))):
-        yield note(
-            "issuer-slash",
-            _("The issuer is {issuer}; its address has a slash more or less.").format(issuer=shown(issuer, 120)),
-            _("Azure takes the issuer from the document, so this works."),
-        )
-    elif urlsplit(issuer).hostname == urlsplit(address).hostname:
-        yield note(
+    else:
+        yield _issuer_at(issuer, address)
+
+
+def _issuer_at(issuer: str, address: str) -> Verdict:
+    """Whether an issuer fits the address that its document was read at; empty for a file."""
+    called_so = shown(issuer, 120)
+    if not address:
+        return ok("issuer", _("The issuer is {issuer}.").format(issuer=called_so))
+    if address in _documents_of(issuer):
+        return ok("issuer", _("The issuer is {issuer}, as its address says.").format(issuer=called_so))
+    if urlsplit(issuer).hostname == urlsplit(address).hostname:
+        return note(
             "issuer-differs",
-            _("The issuer is {issuer}, which does not fit the address of the document.").format(
-                issuer=shown(issuer, 120)
-            ),
+            _("The issuer is {issuer}, which does not fit the address of the document.").format(issuer=called_so),
             _("Azure takes the issuer from the document. Make sure that its tokens name the same one."),
         )
-    else:
-        yield note(
-            "issuer-elsewhere",
-            _("The document names an issuer on another server: {issuer}.").format(issuer=shown(issuer, 120)),
-            _("Some providers do that on purpose. If you don't know this one, ask: it decides who your customers are."),
-        )
+    return note(
+        "issuer-elsewhere",
+        _("The document names an issuer on another server: {issuer}.").format(issuer=called_so),
+        _("Some providers do that on purpose. If you don't know this one, ask: it decides who your customers are."),
+    )
 
 
 def _documents_of(issuer: str) -> tuple[str, ...]:
@@ -192,157 +194,7 @@ def _fault(address: str, *, local: bool) -> str:
     return "endpoint-private" if inside else ""
 
 
-# How it answers -----------------------------------------------------------------------------------------------------
-
-
-def response_type(server: Server) -> str:
-    """The one to ask for; empty if it offers none that Azure knows."""
-    offered = server.response_types
-    if offered is None or "code" in offered:
-        return "code"
-    return "id_token" if "id_token" in offered else ""
-
-
-def response_mode(server: Server) -> str:
-    """The one to ask for; empty if it offers none that Azure knows."""
-    offered = server.response_modes if server.response_modes is not None else ("query", "fragment")
-    fitting = MODES if response_type(server) != "id_token" else ("form_post",)
-    return next((mode for mode in fitting if mode in offered), "")
-
-
-def _response(server: Server) -> Iterator[Verdict]:
-    kind, mode = response_type(server), response_mode(server)
-    if not kind:
-        yield wont(
-            "response-type",
-            _("The provider offers neither “code” nor “id_token” as response type."),
-            _("Azure knows no other. Ask whether it can be switched on for your application."),
-        )
-        return
-    if server.response_types is None:
-        yield note("response-type", _("The document does not say which response types it offers; “code” is usual."))
-    elif kind == "id_token":
-        yield ok("response-type", _("The provider offers “id_token”, which needs no client secret."))
-    else:
-        yield ok("response-type", _("The provider offers “code”, which Azure uses with a client secret."))
-    if mode == "form_post":
-        yield ok("response-mode", _("The answer can travel by “form_post”, the safest way."))
-    elif mode:
-        yield note(
-            "response-mode",
-            _("The provider does not name “form_post”, so the answer travels in the address line (“query”)."),
-            _("If its documentation says that form_post works, choose that."),
-        )
-    else:
-        yield wont(
-            "response-mode",
-            _("The provider sends its answers in no way that Azure takes."),
-            _("Azure knows form_post and query, and takes an id_token by form_post only."),
-        )
-
-
-def _code(server: Server) -> Iterator[Verdict]:
-    if server.response_types is not None and "code" not in server.response_types:
-        yield wont(
-            "response-type",
-            _("The provider does not offer “code” as response type."),
-            _("Azure speaks OAuth 2.0 in no other way. Ask whether it can be switched on for your application."),
-        )
-    else:
-        yield ok("response-type", _("The provider offers “code”, which Azure uses with a client secret."))
-
-
-def _scope(server: Server) -> Iterator[Verdict]:
-    if server.scopes is None:
-        return
-    missing = [scope for scope in ("openid", "profile", "email") if scope not in server.scopes]
-    if "openid" in missing:
-        yield note(
-            "scope",
-            _("The document does not list the scope “openid”, which is needed for every sign-in."),
-            _("Providers need not list it. If sign-in fails, ask whether this is OpenID Connect at all."),
-        )
-    elif missing:
-        yield note(
-            "scope",
-            _("The provider does not list these scopes: {names}.").format(names=join_list(missing)),
-            _("Latchkey does not ask for them; look in its documentation for what gives name and e-mail address."),
-        )
-    else:
-        yield ok("scope", _("The scopes openid, profile and email are offered."))
-
-
-def authentication(server: Server) -> str:
-    """How the secret is sent; empty if the document does not say, or in no way that Latchkey can set up."""
-    return next((method for method in AUTHENTICATION if method in (server.token_authentication or ())), "")
-
-
-def _authentication(server: Server, *, openid: bool) -> Iterator[Verdict]:
-    if openid and response_type(server) == "id_token":
-        return
-    method = authentication(server)
-    if server.token_authentication is None:
-        # By the standard this means the header, but LinkedIn and others say nothing and take the body.
-        yield note(
-            "client-authentication",
-            _("The document does not say how it takes the client secret."),
-            _("Azure sends it in the body. If sign-in fails after people have signed in there, choose the header."),
-        )
-    elif method == "client_secret_post":
-        yield ok("client-authentication", _("It takes the client secret in the body of the request."))
-    elif method and openid:
-        yield note(
-            "client-authentication",
-            _("It takes the client secret in the header only (client_secret_basic)."),
-            _("Microsoft calls this a preview for OpenID Connect. Try the sign-in before you go live."),
-        )
-    elif method:
-        yield ok("client-authentication", _("It takes the client secret in the header (client_secret_basic)."))
-    elif "private_key_jwt" in (server.token_authentication or ()):
-        yield wont(
-            "client-authentication",
-            _("It takes no client secret, only a signature with a private key (private_key_jwt)."),
-            _("Azure can do that, Latchkey can't set it up yet. Ask whether a client secret is possible."),
-        )
-    else:
-        yield wont(
-            "client-authentication",
-            _("It takes a client secret in no way that Azure sends it."),
-            _("Azure knows client_secret_post and client_secret_basic. Ask the people who run the provider."),
-        )
-
-
-def _signing(server: Server) -> Iterator[Verdict]:
-    """RSA only: https://github.com/azure-ad-b2c/samples/issues/643. No encrypted tokens:
-    https://github.com/MicrosoftDocs/azure-docs/issues/65458.
-    """
-    offered = server.signing
-    if offered is None:
-        yield note("signing", _("The document does not say how its tokens are signed; RS256 is what it must offer."))
-    elif any(name in RSA_SIGNATURES for name in offered):
-        name = next(name for name in RSA_SIGNATURES if name in offered)
-        if any(other.startswith(("HS", "ES", "PS", "Ed", "none")) for other in offered):
-            yield ok(
-                "signing",
-                _("It can sign its tokens with {name}, which Azure can check.").format(name=name),
-                _("It knows other ways too: choose {name} where you register your application.").format(name=name),
-            )
-        else:
-            yield ok("signing", _("It signs its tokens with {name}, which Azure can check.").format(name=name))
-    else:
-        yield wont(
-            "signing",
-            _("It signs its tokens with {names} only, which Azure can't check.").format(
-                names=join_list(shown(one) for one in offered[:6]) or "?"
-            ),
-            _("Azure needs RS256. Ask whether it can be switched on for your application."),
-        )
-    if server.encryption:
-        yield note(
-            "encryption",
-            _("It can encrypt its tokens, and Azure can't read encrypted ones."),
-            _("Leave that switched off where you register your application."),
-        )
+# What it tells, and what it demands ---------------------------------------------------------------------------------
 
 
 def _claims(server: Server) -> Iterator[Verdict]:

@@ -17,7 +17,7 @@ from latchkey.check.explained import explained
 from latchkey.draft import edits
 from latchkey.gui.models.findings_model import FINDING
 from latchkey.gui.shell.azure_message import AzureMessage
-from latchkey.gui.widgets.diff_view import DiffView
+from latchkey.gui.widgets.diff_list import DiffList
 
 JOURNEY, FILES, CHECKS = 0, 1, 2
 RULE = "policy-schema-version"
@@ -179,7 +179,8 @@ def test_a_button_shows_the_difference_then_mends_and_put_back_undoes_it(
     qtbot.waitUntil(part.panel.mend.isVisible)
     part.panel.mend.click()
     dialog = next(one for one in improving.window.findChildren(QWidget) if one.windowTitle().startswith("Mend this"))
-    shown = dialog.findChild(DiffView).toPlainText()
+    lines = dialog.findChild(DiffList).lines
+    shown = lines.text_of(range(lines.rowCount()))
     assert '-  PolicySchemaVersion="0.2.0.0"' in shown
     assert '+  PolicySchemaVersion="0.3.0.0"' in shown
     assert data(folder) == before
@@ -247,7 +248,7 @@ def test_all_that_has_one_right_answer_is_mended_together(
     part = checks(wizard)
     qtbot.waitUntil(part.mend_all.isVisible)
     part.mend_all.click()
-    qtbot.waitUntil(lambda: len(wizard.window.findChildren(DiffView)) >= 2)
+    qtbot.waitUntil(lambda: len(wizard.window.findChildren(DiffList)) >= 2)
     answer(wizard, "Mend it", qtbot)
     qtbot.waitUntil(lambda: mended(folder))
     settled(wizard)

@@ -23,15 +23,12 @@ if TYPE_CHECKING:
 
 
 class Offer(NamedTuple):
-    """What would be done, in sentences; the files that change, by policy id what was uploaded of them, and the diff of
-    each file by its name.
-    """
+    """What would be done, in sentences; the files that change, and by policy id what was uploaded of them."""
 
     folder: Path
     labels: tuple[str, ...]
     changes: tuple[FileChange, ...]
     policies: tuple[str, ...]
-    differences: tuple[tuple[str, str], ...]
 
 
 def curable(finding: Finding) -> bool:
@@ -91,7 +88,6 @@ def carry_out(offered: Offer) -> None:
 
 
 def _offer(existing: Existing, labels: tuple[str, ...], files: Mapping[str, bytes]) -> Offer | None:
-    from latchkey.compose.into.keeping import difference
     from latchkey.compose.into.plan import FileChange
     from latchkey.policy.reader import BadXml
 
@@ -105,8 +101,7 @@ def _offer(existing: Existing, labels: tuple[str, ...], files: Mapping[str, byte
         return None
     names = {change.file for change in changes}
     policies = tuple(policy.id for policy in existing.policy_set.policies if policy.file in names)
-    shown = tuple((change.file, difference((change,))) for change in changes)
-    return Offer(existing.folder, labels, changes, policies, shown)
+    return Offer(existing.folder, labels, changes, policies)
 
 
 def _bytes(policy_set: PolicySet) -> dict[str, bytes]:

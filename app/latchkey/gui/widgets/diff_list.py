@@ -40,6 +40,10 @@ class DiffList(QListView):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def line_height(self) -> int:
+        """Of every line."""
+        return self._delegate.line_height()
+
     def place(self) -> tuple[int, int]:
         """The change that one is at, from 1 (0: before the first), and how many there are."""
         changes, here = self.lines.changes(), self.currentIndex().row()

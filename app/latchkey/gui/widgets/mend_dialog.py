@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
+from latchkey.compose.comparing import compare
+from latchkey.compose.into.plan import FileChange
 from latchkey.gui.mending import Offer
 from latchkey.gui.theme import Theme
-from latchkey.gui.widgets.diff_view import DiffView
-from latchkey.gui.widgets.labels import button, column, label, row
+from latchkey.gui.widgets.diff_list import DiffList
+from latchkey.gui.widgets.labels import button, column, frame, label, row
 from latchkey.text import _
 
 _SIZE = (760, 520)
@@ -30,6 +31,7 @@ def mend_dialog(parent: QWidget, offered: Offer, theme: Theme) -> QDialog:
                         " writing gives them back. Upload the changed policies to Azure again."))
     )  # fmt: skip
     answers = row(spacing=8)
+    body.addLayout(answers)
     answers.addStretch(1)
     for says, look, does in (
         (_("Leave it"), "", dialog.reject),
@@ -43,7 +45,6 @@ def mend_dialog(parent: QWidget, offered: Offer, theme: Theme) -> QDialog:
         answers.addWidget(made)
         if look == "primary":
             made.setFocus(Qt.FocusReason.OtherFocusReason)
-    body.addLayout(answers)
     return dialog
 
 
@@ -55,10 +56,10 @@ def _what(offered: Offer, theme: Theme) -> QScrollArea:
         layout.addWidget(
             label("", _("• {sentence}").format(sentence=sentence) if len(offered.labels) > 1 else sentence)
         )
-    for file, text in offered.differences:
+    for change in offered.changes:
         layout.addSpacing(4)
-        layout.addWidget(label("section", file))
-        layout.addWidget(_difference(file, text, theme))
+        layout.addWidget(label("section", change.file))
+        layout.addWidget(_difference(change, theme))
     layout.addStretch(1)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
@@ -69,11 +70,12 @@ def _what(offered: Offer, theme: Theme) -> QScrollArea:
     return scroll
 
 
-def _difference(file: str, text: str, theme: Theme) -> DiffView:
-    view = DiffView(theme)
-    view.show_difference(text)
-    view.setTabChangesFocus(True)
-    view.setAccessibleName(_("What changes in {file}").format(file=file))
-    lines = min(_MOST_LINES, view.document().blockCount()) + 2
-    view.setFixedHeight(QFontMetrics(theme.mono()).lineSpacing() * lines + 16)
-    return view
+def _difference(change: FileChange, theme: Theme) -> QFrame:
+    view = DiffList(theme)
+    view.lines.set_beside(False)
+    view.lines.show(compare(change.before, change.after))
+    view.setAccessibleName(_("What changes in {file}").format(file=change.file))
+    view.setFixedHeight(view.line_height() * (min(_MOST_LINES, view.lines.rowCount()) + 1))
+    card = frame("card")
+    column(card, margins=(1, 1, 1, 1)).addWidget(view)
+    return card

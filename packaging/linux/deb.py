@@ -163,8 +163,7 @@ def control(root: Path, architecture: str) -> str:
         f"Installed-Size: {size // 1024}",
         f"Depends: {depends}",
         "Recommends: fonts-noto-core | fonts-dejavu-core, gnome-keyring | keepassxc | kwalletmanager,"
-        " hicolor-icon-theme",
-        "Suggests: fonts-noto-cjk",
+        " fonts-noto-cjk | fonts-wqy-microhei | fonts-wqy-zenhei, hicolor-icon-theme",
         *([f"Homepage: {address}"] if address else []),
         "Description: wizard for sign-in with WeChat, QQ and others in Azure AD B2C",
         " Latchkey asks what customers should sign in with and turns plain answers into",

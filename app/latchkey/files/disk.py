@@ -135,11 +135,14 @@ def write_new(path: str, data: bytes, like: os.stat_result | None = None, attrib
 
 
 def second_name(path: str, name: str) -> None:
-    """Keep what a file holds under another name: a link where the file system has them, else a copy."""
-    try:
-        patiently(os.link, path, name)
-    except OSError:
-        write_new(name, read(path), patiently(os.stat, path), path)
+    """Keep what a file holds under another name: a link where the file system has them, else a copy. On Windows a copy:
+    who holds a file open there holds all its names.
+    """
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            patiently(os.link, path, name)
+            return
+    write_new(name, read(path), patiently(os.stat, path), path)
 
 
 def rename(path: str, name: str) -> None:
@@ -148,8 +151,8 @@ def rename(path: str, name: str) -> None:
 
 
 def make_folder(path: str, mode: int = 0o777) -> None:
-    """A new folder."""
-    patiently(os.mkdir, path, mode)
+    """A new folder. On Windows what is made in it must have the rights of the folder above, since it is moved there."""
+    patiently(os.mkdir, path, 0o777 if sys.platform == "win32" else mode)
 
 
 def make_folders(path: str, mode: int = 0o777) -> None:

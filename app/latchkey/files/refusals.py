@@ -34,6 +34,11 @@ def advice(error: OSError | ValueError) -> str:
     """What a person can do about it. ValueError: the name is not possible."""
     if not isinstance(error, OSError):
         return _("Nothing was changed. Choose another name.")
+    if getattr(error, "winerror", None) == 5:  # "access denied": Windows says so of held files too
+        return _(
+            "Nothing was changed. Another program holds a file open (close it, or let OneDrive finish), or you may not "
+            "write there."
+        )
     if held(error):
         return _(
             "Nothing was changed. Another program holds a file open: close it, or let OneDrive finish, then try again."

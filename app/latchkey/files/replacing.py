@@ -224,19 +224,22 @@ def _replace(base: str, journal: Journal) -> None:
 
 
 def _go_back(base: str, journal: Journal, error: BaseException, *, staged: bool) -> None:
-    """Everything as it was before. Raises HalfDone where that fails too."""
+    """Everything as it was before; what litter can't be taken away, the next start takes. Raises HalfDone where putting
+    back fails too.
+    """
+    begun = False
     try:
-        if not staged or disk.there(work(base, journal)) or not disk.there(os.path.join(base, MARKER)):
-            with contextlib.suppress(OSError):  # not begun: only litter, which the next start takes away as well
-                tidy(base, journal)
-            return
-        put_back(base, journal)
-        _sync(base, journal)
-        end(base, journal)
+        begun = staged and disk.there(os.path.join(base, MARKER)) and not disk.there(work(base, journal))
+        if begun:
+            put_back(base, journal)
+            _sync(base, journal)
     except OSError as worse:
         _log.warning("not put back: %s", type(worse).__name__)
         if isinstance(error, OSError):
             raise refusals.half_done(Path(base), error) from error
+        return
+    with contextlib.suppress(OSError):
+        (end if begun else tidy)(base, journal)
 
 
 def _sync(base: str, journal: Journal) -> None:

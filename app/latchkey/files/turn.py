@@ -84,7 +84,7 @@ def _wait(descriptor: int, longest: float) -> None:
         except OSError as error:
             if error.errno in (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.ENOSYS):
                 return
-            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EINTR):
+            if error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK, errno.EINTR, 0):  # Wine says 0
                 raise
             if time.monotonic() > until:
                 raise Busy(

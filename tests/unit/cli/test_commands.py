@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from helpers import writing
 from helpers.command import Command
 from latchkey import __version__
 from latchkey.cli import commands
 from latchkey.cli.opening import COMMANDS
 from latchkey.errors import Cancelled
+from latchkey.files import replacing
 
 
 def test_version(latchkey: Command) -> None:
@@ -168,3 +170,21 @@ def test_without_qt_the_wizard_says_so(latchkey: Command, window: Window, monkey
     done = latchkey()
     assert done.status == 1
     assert "PySide6" in done.told[1]
+
+
+def test_what_a_killed_latchkey_left_is_put_in_order_and_said(
+    latchkey: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    writing.a_set(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(replacing, "_replace", stop)
+        patch.setattr(replacing, "_go_back", lambda *_arguments, **_named: None)
+        with pytest.raises(KeyboardInterrupt):
+            writing.replace_set(tmp_path)
+    assert "was stopped" not in latchkey("providers").err  # it reads no policies
+    done = latchkey("show", tmp_path / "policies")
+    assert "Latchkey was stopped while it wrote into" in done.err.splitlines()[0]
+    assert "was stopped" not in latchkey("show", tmp_path / "policies").err

@@ -332,6 +332,20 @@ def test_a_server_without_tls_is_said() -> None:
         assert problem(f"https://localhost:{server.port}/").id == "tls-not-spoken"
 
 
+@pytest.mark.parametrize(
+    ("said", "id_"),
+    [
+        (b"\x15\x03\x03\x00\x02\x02\x28", "tls-no-common-suite"),  # the alert "handshake failure"
+        (b"\x15\x03\x03\x00\x02\x02\x46", "tls-too-old"),  # the alert "protocol version"
+        (b"\x16\x03\x03\x00\x05hello", "tls-broken"),
+        (b"", "broken-off"),
+    ],
+)
+def test_a_handshake_that_fails_is_said(said: bytes, id_: str) -> None:
+    with serving({"*": said}) as server:
+        assert problem(f"https://localhost:{server.port}/").id == id_
+
+
 # The proxy --------------------------------------------------------------------------------------------------------
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from latchkey.gui.icons import Icons
 from latchkey.gui.widgets.labels import button, column, empty, label, row
-from latchkey.text import ngettext
+from latchkey.text import _, ngettext
 
 if TYPE_CHECKING:
-    from latchkey.discovery.verdict import Verdict
+    from latchkey.discovery.verdict import Kind, Verdict
 
 _MARK = 16
 
@@ -71,6 +71,7 @@ class VerdictList(QWidget):
         mark = QLabel()
         mark.setPixmap(self._icons.icon(name, color, _MARK).pixmap(_MARK, _MARK))
         said = label("", verdict.message)
+        said.setAccessibleName(_("{kind}: {message}").format(kind=_word(verdict.kind), message=verdict.message))
         mark.setFixedSize(_MARK, said.fontMetrics().height() + 3)
         texts = column(spacing=1)
         texts.addWidget(said)
@@ -98,3 +99,8 @@ class VerdictList(QWidget):
         )
         self.fine.setText(said.format(count=count))
         self.fine.setAccessibleName(self.fine.text())
+
+
+def _word(kind: Kind) -> str:
+    """What a mark says, for those who don't see it."""
+    return {"will-not-work": _("Will not work"), "worth-knowing": _("Worth knowing")}.get(kind.value, _("Works"))

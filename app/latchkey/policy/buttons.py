@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from latchkey.policy.effective import Effective
-from latchkey.policy.model import OrchestrationStep, UserJourney, Where
+from latchkey.policy.model import LocalizedString, OrchestrationStep, UserJourney, Where
 from latchkey.policy.names import key
 
 SELECTION_STEPS = frozenset(("CombinedSignInAndSignUp", "ClaimsProviderSelection"))
@@ -60,12 +60,18 @@ def selection_steps(journey: UserJourney) -> Iterator[tuple[OrchestrationStep, O
 
 def localized_texts(effective: Effective, step: OrchestrationStep, exchange_id: str) -> dict[str, str]:
     """Language → text that masks the display name of an exchange's button on that step's page."""
-    content = effective.content_definitions.get(key(step.content_definition or ""))
     texts: dict[str, str] = {}
     wanted = key(exchange_id)
+    for language, string in page_strings(effective, step):
+        if string.element_type == "ClaimsProvider" and key(string.string_id) == wanted:
+            texts.setdefault(language, string.text)
+    return texts
+
+
+def page_strings(effective: Effective, step: OrchestrationStep) -> Iterator[tuple[str, LocalizedString]]:
+    """Every localized text of a step's page, with its language; of two for one place the first counts."""
+    content = effective.content_definitions.get(key(step.content_definition or ""))
     for reference in content.localized if content is not None else ():
         resources = effective.localized_resources.get(key(reference.resources_id))
         for string in resources.strings if resources is not None else ():
-            if string.element_type == "ClaimsProvider" and key(string.string_id) == wanted:
-                texts.setdefault(reference.language, string.text)
-    return texts
+            yield reference.language, string

@@ -19,8 +19,8 @@ from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_acts import ButtonActs
 from latchkey.gui.pages.buttons_room import SharedRoom
 from latchkey.gui.pages.buttons_there import ThereAlready
-from latchkey.gui.sketch.asked import asked_design
-from latchkey.gui.sketch.page import sketch_page
+from latchkey.gui.sketch.asked import asked_design, asked_texts
+from latchkey.gui.sketch.page import There, sketch_page
 from latchkey.gui.sketch.pieces import Page as SketchPage
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
@@ -270,9 +270,10 @@ class ButtonsPage(Page):
     def _page_shown(self) -> SketchPage:
         session, panel = self.tools.session, self.sketch
         into = session.composed.into
-        there, local = (into.rows, into.local) if into is not None else (None, None)
-        panel.follow(asked_design(session.draft, into.places if into is not None else None), decides=self._decides())
-        return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there, local)
+        places = into.places if into is not None else None
+        panel.follow(asked_design(session.draft, places), decides=self._decides())
+        there = There(into.rows, into.local, asked_texts(places, panel.language)) if into is not None else None
+        return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there)
 
     def _said_of(self, page: SketchPage) -> str:
         """What must be said of this very page."""

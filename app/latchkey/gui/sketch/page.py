@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.catalogue.entries import Entry
@@ -20,29 +20,36 @@ if TYPE_CHECKING:
     from latchkey.compose.into.rows import Row
 
 
-def sketch_page(
-    draft: Draft, catalogue: Catalogue, design: Design, language: str, there: Mapping[str, Row] | None = None,
-    local: bool | None = None,
-) -> Page:  # fmt: skip
-    """The page in one of Azure's languages (`en`, `zh-Hans`). `there`: by key, the buttons that policies have already;
-    `local`: whether these ask for e-mail and password.
+class There(NamedTuple):
+    """What policies that are there have already: buttons by the draft's keys, whether they ask for e-mail and password,
+    and texts of their own for the page, under the sketch's names of them.
     """
+
+    rows: Mapping[str, Row]
+    local: bool
+    texts: Mapping[str, str]
+
+
+def sketch_page(
+    draft: Draft, catalogue: Catalogue, design: Design, language: str, there: There | None = None
+) -> Page:  # fmt: skip
+    """The page in one of Azure's languages (`en`, `zh-Hans`)."""
     policies = draft.policies
-    there = there or {}
-    exchanges = _exchanges(draft, catalogue) | {name: row.exchange for name, row in there.items()}
+    rows = there.rows if there is not None else {}
+    exchanges = _exchanges(draft, catalogue) | {name: row.exchange for name, row in rows.items()}
     buttons = [
         SketchButton(
             row.key,
-            button_text(row, catalogue.get(row.type), language, there.get(row.key)),
+            button_text(row, catalogue.get(row.type), language, rows.get(row.key)),
             exchanges.get(row.key, ""),
             glyph,
         )
         for row in draft.providers
         for glyph in [catalogue[row.type].icon if row.type in catalogue else ""]
     ]
-    if local is None:
-        local = policies.local and policies.kind == "custom"
-    return Page(design, tuple(buttons), local, local, sign_in_texts(language))
+    local = there.local if there is not None else policies.local and policies.kind == "custom"
+    own = there.texts if there is not None else {}
+    return Page(design, tuple(buttons), local, local, sign_in_texts(language, own))
 
 
 def button_text(provider: Provider, entry: Entry | None, language: str, there: Row | None = None) -> str:
@@ -59,19 +66,26 @@ def button_text(provider: Provider, entry: Entry | None, language: str, there: R
     return (entry.titles or {}).get(language, entry.title)
 
 
-def sign_in_texts(language: str) -> dict[str, str]:
-    """The texts of the page itself."""
+def sign_in_texts(language: str, own: Mapping[str, str]) -> dict[str, str]:
+    """The texts of the page itself: `own` where policies have some, else those of composed ones."""
     found = texts(template_root() / "policies" / "texts", language)
     page, claims = found["sign_in"], found["claims"]
-    email = claims["signInName"]["DisplayName"]
-    small = email[:1].lower() + email[1:]
-    return {
-        "social_intro": page["social_intro"], "local_intro": page["local_intro_generic"].replace("{0}", small),
-        "email": email, "password": claims["password"]["DisplayName"], "forgot": page["forgotpassword_link"],
-        "sign_in": page["button_signin"], "new_here": page["createaccount_intro"],
-        "sign_up": page["createaccount_one_link"], "or": page["divider_title"],
+    said = {
+        "social_intro": page["social_intro"],
+        "local_intro": page["local_intro_generic"],
+        "email": claims["signInName"]["DisplayName"],
+        "password": claims["password"]["DisplayName"],
+        "forgot": page["forgotpassword_link"],
+        "sign_in": page["button_signin"],
+        "new_here": page["createaccount_intro"],
+        "sign_up": page["createaccount_one_link"],
+        "or": page["divider_title"],
         "none_yet": _("your buttons"),
-    }  # fmt: skip
+        **own,
+    }
+    email = said["email"]
+    said["local_intro"] = said["local_intro"].replace("{0}", email[:1].lower() + email[1:])
+    return said
 
 
 def in_words(page: Page, screen: Screen) -> str:

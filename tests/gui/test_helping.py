@@ -29,7 +29,7 @@ def words(dialog: Any) -> str:
     return " ".join(made.text() for made in dialog.findChildren(QLabel))
 
 
-@pytest.mark.parametrize("name", ["show_shortcuts", "report_problem", "about", "welcome"])
+@pytest.mark.parametrize("name", ["show_shortcuts", "report_problem", "about", "welcome", "show_secrets"])
 def test_each_dialog_has_names_for_everything_and_closes_with_escape(
     contoso: Any, helping: Any, qtbot: Any, settled: Callable[[Any], None], name: str
 ) -> None:
@@ -48,7 +48,7 @@ def test_each_dialog_has_names_for_everything_and_closes_with_escape(
     assert helping.open_one is None
 
 
-@pytest.mark.parametrize("name", ["show_shortcuts", "report_problem", "about", "welcome"])
+@pytest.mark.parametrize("name", ["show_shortcuts", "report_problem", "about", "welcome", "show_secrets"])
 def test_each_dialog_fits_a_small_screen(contoso: Any, helping: Any, settled: Callable[[Any], None], name: str) -> None:
     getattr(helping, name)()
     dialog = helping.open_one

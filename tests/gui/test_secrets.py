@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from helpers import writing
 from latchkey.draft import edits
@@ -149,3 +150,42 @@ def test_a_keyring_that_hangs_does_not_hold_the_program(tmp_path: Path) -> None:
         [sys.executable, "-c", HANGING, str(tmp_path)], capture_output=True, text=True, timeout=30, check=False
     )
     assert (done.returncode, done.stdout) == (0, "closed\n"), done.stderr
+
+
+def test_all_stored_secrets_are_listed_replaced_copied_and_removed(wizard: Any, qtbot: Any, drawer: Any) -> None:
+    day = date.today() + timedelta(days=9)
+    for tenant, key, expires in (("contoso", "QQSecret", day), ("fabrikam", "WeiboSecret", None)):
+        with qtbot.waitSignal(wizard.tools.vault.kept):
+            wizard.tools.vault.store(tenant, key, SECRET, expires)
+    wizard.window.content.helping.show_secrets()
+    dialog = wizard.window.content.helping.open_one
+
+    def rows() -> list[str]:
+        inside = [dialog.rows.itemAt(n).widget() for n in range(dialog.rows.count())]
+        return [" ".join(one.text() for one in row.findChildren(QLabel)) for row in inside if row is not None]
+
+    def press(number: int, text: str) -> None:
+        found = dialog.rows.itemAt(number).widget().findChildren(QPushButton)
+        next(one for one in found if one.text() == text).click()
+
+    qtbot.waitUntil(lambda: len(rows()) == 2)
+    assert f"ends on {day.isoformat()}, in 9 days" in rows()[0]
+    assert "WeiboSecret Tenant fabrikam" in rows()[1]
+    assert SECRET not in " ".join(rows())
+    press(1, "Copy")
+    qtbot.waitUntil(lambda: board().text() == SECRET)
+    press(1, "Replace…")
+    dialog.secret.setText(SECRET[::-1])
+    dialog.day.setText("soon")
+    dialog.store.click()
+    assert "year-month-day" in dialog._says.text()
+    dialog.day.setText("2099-01-01")
+    dialog.store.click()
+    qtbot.waitUntil(lambda: "2099-01-01" in " ".join(rows()))
+    assert drawer.held["latchkey", "fabrikam/weibosecret"] == SECRET[::-1]
+    assert dialog.secret.text() == ""
+    press(0, "Remove")
+    qtbot.waitUntil(lambda: len(rows()) == 1)
+    assert list(drawer.held.values()) == [SECRET[::-1]]
+    dialog.reject()
+    wizard.tools.clipboard.forget()

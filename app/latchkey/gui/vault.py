@@ -36,6 +36,7 @@ class Vault(QObject):
     kept = Signal(str, str)  # a secret was stored: tenant, policy key
     trouble = Signal(str, str)  # message, hint
     waiting = Signal(bool)  # the keyring takes long: it shows a window of its own, or hangs
+    listed = Signal(object)  # all that are stored, as a tuple of `Stored`
     ending = Signal(object)  # secrets that end soon, as a tuple of `Stored`
 
     def __init__(self, keychain: Keychain, runner: JobRunner) -> None:
@@ -112,13 +113,24 @@ class Vault(QObject):
     def note_expiry(self, tenant: str, policy_key: str, expires: date) -> None:
         """Remember until when a secret is good, so that every start can remind of it."""
         name = _name(tenant, policy_key)
-        if self._stored.get(name) and self._noted.get(name) != expires:
+        if self._stored.get(name) is not False and self._noted.get(name) != expires:
             self._noted[name] = expires
 
             def work(_watch: Watch) -> None:
                 self._keychain.expire(*name, expires)
 
             self._run(Job(work, "note a day"))
+
+    @Slot()
+    def ask_for_list(self) -> None:
+        """Ask for all secrets that are stored; `listed` brings them."""
+
+        def work(_watch: Watch) -> tuple[str, tuple[Stored, ...]]:
+            return self._keychain.place, self._keychain.stored()
+
+        job = Job(work, "list secrets")
+        job.done.connect(self._listed)
+        self._run(job)
 
     def look_for_ends(self, today: date) -> None:
         """Look which secrets end soon; `ending` tells."""
@@ -188,6 +200,11 @@ class Vault(QObject):
         self._stored.update(answer.stored)
         self._for_now.update(answer.for_now)
         self.changed.emit()
+
+    @Slot(object)
+    def _listed(self, found: tuple[str, tuple[Stored, ...]]) -> None:
+        self.place = found[0]
+        self.listed.emit(found[1])
 
     @Slot(object)
     def _was_stored(self, answer: Answer) -> None:

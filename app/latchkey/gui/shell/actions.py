@@ -37,6 +37,7 @@ SPECS = (
     Spec("theme_dark", N_("Dark"), group="theme"),
     Spec("shortcuts", N_("Keyboard shortcuts"), ("F1", "Ctrl+?")),
     Spec("azure_message", N_("What does this Azure message mean?")),
+    Spec("secrets", N_("Stored secrets…")),
     Spec("updates", N_("Newer versions…")),
     Spec("report", N_("Report a problem…")),
     Spec("about", N_("About Latchkey")),

@@ -22,7 +22,7 @@ class Helping(QObject):
         self.open_one: QDialog | None = None
         for name, does in (
             ("shortcuts", self.show_shortcuts), ("report", self.report_problem), ("about", self.about),
-            ("updates", self.newer_versions),
+            ("updates", self.newer_versions), ("secrets", self.show_secrets),
         ):  # fmt: skip
             actions[name].triggered.connect(does)
 
@@ -53,6 +53,13 @@ class Helping(QObject):
         from latchkey.gui.shell.newer_versions import NewerVersions
 
         self._show(NewerVersions(self._window, self._tools))
+
+    @Slot()
+    def show_secrets(self) -> None:
+        """All secrets that are stored."""
+        from latchkey.gui.shell.stored_secrets import StoredSecrets
+
+        self._show(StoredSecrets(self._window, self._tools))
 
     def welcome(self) -> None:
         """The first start."""

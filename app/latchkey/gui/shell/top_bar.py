@@ -57,7 +57,7 @@ class TopBar(QFrame):
         for opener, names in (
             (self._draft, ("new", "open", "paste", "save_as", "", "quit")),
             (self._theme, ("theme_system", "theme_light", "theme_dark")),
-            (self._help, ("azure_message", "shortcuts", "", "updates", "report", "about")),
+            (self._help, ("azure_message", "shortcuts", "", "secrets", "updates", "report", "about")),
         ):
             menu = QMenu(self)
             for name in names:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -21,6 +22,12 @@ MESSAGE = (
     'Validation failed: 1 validation error(s) found in policy "B2C_1A_SIGNUP_SIGNIN" of tenant '
     '"contoso.onmicrosoft.com".A required Metadata item with key "client_id" was not found in the '
     'TechnicalProfile with id "WeChat-OAuth2" in policy "B2C_1A_signup_signin" of tenant "contoso.onmicrosoft.com".'
+)
+
+METADATA = (
+    '{"issuer": "https://login.contoso.example", "authorization_endpoint": "https://login.contoso.example/authorize",'
+    ' "token_endpoint": "https://login.contoso.example/token", "jwks_uri": "https://login.contoso.example/keys",'
+    ' "response_types_supported": ["code"], "scopes_supported": ["openid"], "claims_supported": ["sub", "name"]}'
 )
 
 
@@ -100,9 +107,21 @@ def _problem(wizard: Any) -> QDialog:
     return ProblemReport(wizard.window, wizard.tools)
 
 
+def _newer(wizard: Any) -> QDialog:
+    from latchkey.gui.shell.newer_versions import NewerVersions
+
+    return NewerVersions(wizard.window, wizard.tools)
+
+
+def _reader(wizard: Any) -> QDialog:
+    from latchkey.gui.widgets.reader_dialog import ReaderDialog
+
+    return ReaderDialog(wizard.tools, METADATA, wizard.window)
+
+
 def _icons(wizard: Any) -> QDialog:
     wizard.session.go("buttons")
-    wizard.window.content.page._show_icons()
+    wizard.window.content.page.drawing.show_icons()
     from latchkey.gui.widgets.icons_dialog import IconsDialog
 
     return wizard.window.findChild(IconsDialog)  # type: ignore[no-any-return]
@@ -156,15 +175,13 @@ def _question(wizard: Any) -> QDialog:
 
 
 def _mending(wizard: Any) -> QDialog:
+    from latchkey.compose.into.plan import FileChange
     from latchkey.gui.mending import Offer
     from latchkey.gui.widgets.mend_dialog import mend_dialog
 
-    given: dict[str, Any] = dict.fromkeys(Offer._fields, ())
-    given |= {
-        "labels": ("⟦One.⟧", "⟦Two.⟧"),
-        "differences": (("Base.xml", "--- a\n+++ b\n@@ -1,2 +1,2 @@\n <A>\n-<B/>\n+<C/>\n"),),
-    }
-    return mend_dialog(wizard.window, Offer(**given), wizard.theme)
+    change = FileChange("Base.xml", b"<A>\n  <B/>\n</A>\n", b"<A>\n  <C/>\n</A>\n")
+    offered = Offer(Path("policies"), ("⟦One.⟧", "⟦Two.⟧"), (change,), ("B2C_1A_Base",))
+    return mend_dialog(wizard.window, offered, wizard.theme)
 
 
 def _crash(_wizard: Any) -> QDialog:
@@ -174,7 +191,7 @@ def _crash(_wizard: Any) -> QDialog:
 
 
 MAKERS: dict[str, Callable[[Any], QDialog]] = {
-    "welcome": _welcome, "shortcuts": _shortcuts, "about": _about, "problem": _problem, "icons": _icons,
+    "welcome": _welcome, "shortcuts": _shortcuts, "about": _about, "problem": _problem, "newer": _newer, "reader": _reader, "icons": _icons,
     "picture": _picture, "gallery": _gallery, "gallery-search": _gallery_search,
     "azure-message": _azure_message, "hand-over": _hand_over, "question": _question, "mending": _mending,
     "crash": _crash,

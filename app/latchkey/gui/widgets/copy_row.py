@@ -65,5 +65,6 @@ class CopyRow(QFrame):
         """The button's and the field's names in the language in force."""
         self._button.setText(_("Copy"))
         self._button.setAccessibleName(_("Copy {name}").format(name=self._name or self._value.text()))
+        self._button.setAccessibleDescription(self._value.text())
         self._value.setAccessibleName(self._name or _("Value to copy"))
         self._button.setEnabled(bool(self._value.text()))

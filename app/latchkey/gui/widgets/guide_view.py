@@ -65,6 +65,7 @@ class SectionView(QFrame):
         box = TickBox(self._tools.theme, number)
         box.setProperty("tick", box_id)
         box.setAccessibleName(title)
+        box.setAccessibleDescription(self._section.title if self._section is not None else "")
         box.clicked.connect(self._tick)
         self._boxes[box_id] = box
         line = QWidget()
@@ -130,7 +131,7 @@ class SectionView(QFrame):
                 return
         if each.kind == "value" and each.value.complete:
             into.addWidget(label("hint", caption))
-            into.addWidget(CopyRow(self._tools, each.value.text, each.label))
+            into.addWidget(CopyRow(self._tools, each.value.text, caption))
             return
         line = label("")
         line.setTextFormat(Qt.TextFormat.RichText)

@@ -37,7 +37,7 @@ class StoredSecrets(HelpDialog):
         self._says = label("hint")
         self._says.hide()
         self.body.addWidget(self._says)
-        self.add_close("primary").setFocus()
+        self.add_close().setFocus()
         self._vault.listed.connect(self._list)
         self._vault.changed.connect(self._vault.ask_for_list)
         self._vault.trouble.connect(self._trouble)
@@ -45,7 +45,7 @@ class StoredSecrets(HelpDialog):
 
     def _lay_out_rows(self) -> None:
         inside = QWidget()
-        self.rows = column(inside, spacing=8, margins=(0, 0, 8, 0))
+        self.rows = column(inside, spacing=8, margins=(0, 0, 0, 0))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,9 +61,8 @@ class StoredSecrets(HelpDialog):
         self.secret, self.day = QLineEdit(), QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setInputMethodHints(sensitive(self.secret))
-        self.secret.setPlaceholderText(_("the new secret"))
         self.secret.setAccessibleName(_("The new secret"))
-        self.day.setPlaceholderText(_("its last day, as year-month-day, if it has one"))
+        self.day.setPlaceholderText("2027-03-31")
         self.day.setAccessibleName(_("Its last day"))
         self.secret.returnPressed.connect(self._store)
         self.day.returnPressed.connect(self._store)
@@ -77,8 +76,10 @@ class StoredSecrets(HelpDialog):
             each.setAccessibleName(each.text())
             ways.addWidget(each)
         ways.addStretch(1)
-        for part in (self._whose, self.secret, self.day):
+        ends = label("soft", _("Its last day (year-month-day), if it has one"))
+        for part in (self._whose, self.secret, ends, self.day):
             inside.addWidget(part)
+        inside.addSpacing(4)
         inside.addLayout(ways)
         self.editor.hide()
         self.body.addWidget(self.editor)

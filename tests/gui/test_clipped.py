@@ -4,7 +4,10 @@ sentence and makes it two fifths longer, and in the languages there are; at the 
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -24,7 +27,7 @@ from latchkey.pseudo import CLOSE, OPEN
 from latchkey.text import PSEUDO
 
 Settled = Callable[[Any], None]
-SIZES = [(1280, 720), (960, 540), (640, 480)]  # the middle one: 1920 x 1080 at 200 %
+LAPTOP, SCALED, SMALL = (1280, 720), (960, 540), (640, 480)  # the middle one: 1920 x 1080 at 200 %
 
 
 def looked_at(wizard: Any, settled: Settled, size: tuple[int, int]) -> Iterator[Scene]:
@@ -46,19 +49,23 @@ def cut_off(scenes: Iterator[Scene]) -> list[tuple[str, ...]]:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("code", ["en", "zh_CN", PSEUDO])
+def size_of(size: tuple[int, int]) -> str:
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize(
+    ("code", "size"),
+    [("en", SMALL), ("zh_CN", SMALL), (PSEUDO, LAPTOP), (PSEUDO, SCALED), (PSEUDO, SMALL)],
+    ids=lambda value: value if isinstance(value, str) else size_of(value),
+)
 def test_nothing_is_cut_off(contoso: Any, settled: Settled, code: str, size: tuple[int, int]) -> None:
     contoso.choose_language(code)
     nothing(cut_off(looked_at(contoso, settled, size)))
 
 
-@pytest.mark.parametrize("code", ["en", PSEUDO])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_is_cut_off_in_what_is_empty_or_wrong(
-    wizard: Any, settled: Settled, code: str, size: tuple[int, int]
-) -> None:
-    wizard.choose_language(code)
+@pytest.mark.parametrize("size", [LAPTOP, SMALL], ids=size_of)
+def test_nothing_is_cut_off_in_what_is_empty_or_wrong(wizard: Any, settled: Settled, size: tuple[int, int]) -> None:
+    wizard.choose_language(PSEUDO)
     wizard.window.resize(*size)
     wizard.session.do(edits.add_provider("wechat", "WeChat", "p1"))
     wizard.session.do(edits.add_provider("openid-connect", "A name that is rather long for a button", "p2"))
@@ -66,16 +73,30 @@ def test_nothing_is_cut_off_in_what_is_empty_or_wrong(
     nothing(cut_off(pages(wizard, settled)))
 
 
-@pytest.mark.parametrize("code", ["en", PSEUDO])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [LAPTOP, SMALL], ids=size_of)
 def test_nothing_is_cut_off_of_policies_that_are_there(
-    make_wizard: Any, tmp_path: Path, qtbot: Any, settled: Settled, code: str, size: tuple[int, int]
+    make_wizard: Any, tmp_path: Path, qtbot: Any, settled: Settled, size: tuple[int, int]
 ) -> None:
     wizard = opened(make_wizard(write(tmp_path / "policies", small_set())), qtbot, settled)
-    wizard.choose_language(code)
+    wizard.choose_language(PSEUDO)
     wizard.window.resize(*size)
     arrange()
     nothing(cut_off(pages(wizard, settled)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("factor", ["1.25", "1.5", "2"])
+def test_nothing_is_cut_off_on_a_scaled_screen(factor: str) -> None:
+    """The same walk in a process of its own: Qt takes the factor when it starts."""
+    if "QT_SCALE_FACTOR" in os.environ:
+        pytest.skip("this is that process")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "cut_off and pseudo-1280"],
+        env={**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=110, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "1 passed" in done.stdout
 
 
 # Untranslated

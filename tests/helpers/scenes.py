@@ -113,6 +113,12 @@ def _newer(wizard: Any) -> QDialog:
     return NewerVersions(wizard.window, wizard.tools)
 
 
+def _secrets(wizard: Any) -> QDialog:
+    from latchkey.gui.shell.stored_secrets import StoredSecrets
+
+    return StoredSecrets(wizard.window, wizard.tools)
+
+
 def _reader(wizard: Any) -> QDialog:
     from latchkey.gui.widgets.reader_dialog import ReaderDialog
 
@@ -191,7 +197,7 @@ def _crash(_wizard: Any) -> QDialog:
 
 
 MAKERS: dict[str, Callable[[Any], QDialog]] = {
-    "welcome": _welcome, "shortcuts": _shortcuts, "about": _about, "problem": _problem, "newer": _newer, "reader": _reader, "icons": _icons,
+    "welcome": _welcome, "shortcuts": _shortcuts, "about": _about, "problem": _problem, "newer": _newer, "secrets": _secrets, "reader": _reader, "icons": _icons,
     "picture": _picture, "gallery": _gallery, "gallery-search": _gallery_search,
     "azure-message": _azure_message, "hand-over": _hand_over, "question": _question, "mending": _mending,
     "crash": _crash,

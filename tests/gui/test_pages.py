@@ -458,3 +458,11 @@ def test_a_user_flow_is_walked_through_here(contoso: Any, settled: Settled) -> N
     settled(contoso)
     assert "keys" in live._parts
     assert not [name for name in live._parts if name.startswith("provider/")]
+
+
+def test_a_page_that_a_long_word_makes_wide_does_not_grow_for_ever(contoso: Any, settled: Settled) -> None:
+    key = contoso.session.draft.providers[0].key
+    contoso.session.do(edits.rename_provider(key, "x" * 120, "x"))
+    contoso.session.go(f"provider:{key}")
+    settled(contoso)
+    assert contoso.window.content.page.width() < 4000

@@ -110,13 +110,16 @@ class Page(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep to the column by a margin: Qt reckons the height of wrapped text without regard to a widest width, and
-        would squeeze what stands in a wide window.
+        would squeeze what stands in a wide window. What one can see of the page counts: a page that a long word makes
+        wider than that would grow with its own margin, for ever.
         """
         super().resizeEvent(event)
         layout = self.layout()
         if not self.wide and layout is not None:
-            right = max(_MARGIN, event.size().width() - _MARGIN - COLUMN)
-            layout.setContentsMargins(_MARGIN, 28, right, 24)
+            inner = self.parentWidget()
+            seen = inner.parentWidget() if inner is not None else None
+            width = min(event.size().width(), seen.width()) if seen is not None else event.size().width()
+            layout.setContentsMargins(_MARGIN, 28, max(_MARGIN, width - _MARGIN - COLUMN), 24)
 
     # What the subclass says
 

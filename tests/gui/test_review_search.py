@@ -108,6 +108,33 @@ def test_what_is_open_stays_open_while_it_is_told_again(page: Any, contoso: Any,
     assert "Button “WeChat”" not in shown(page)
 
 
+def test_only_what_is_new_or_changed_is_shown_where_one_asks(page: Any) -> None:
+    before = shown(page)
+    page.journey.only.click()
+    titles = shown(page)
+    assert "Button “WeChat”" in titles
+    assert "Link to sign up" not in titles
+    assert not [title for title in titles if title.startswith("5 · ")]
+    count = len(page.journey._found.hits)
+    assert page.journey.search.said() == f"1 of {count}"
+    QTest.keyClick(page.window(), Qt.Key.Key_F3)
+    assert page.journey.search.said() == f"2 of {count}"
+    page.journey.search.field.setText("forgot")
+    assert set(shown(page)) < set(titles) | {title for title in shown(page) if "orgot" in title or "·" in title}
+    page.journey.search.field.clear()
+    page.journey.only.click()
+    assert shown(page) == before
+
+
+def test_an_empty_tree_says_why(page: Any) -> None:
+    full = page.journey.tree.viewport().grab().toImage()
+    page.journey.search.field.setText("no such thing")
+    assert page.journey.story.rowCount() == 0
+    empty = page.journey.tree.viewport().grab().toImage()
+    assert empty != full
+    assert len({empty.pixel(x, y) for x in range(0, empty.width(), 2) for y in range(16, 40)}) > 1
+
+
 def test_a_line_is_copied_in_words_and_by_its_id(page: Any) -> None:
     tree, story = page.journey.tree, page.journey.story
     step = story.index(0, 0, story.index(0, 0))

@@ -9,13 +9,17 @@ from latchkey.policy.story import StoryNode
 
 Chain = tuple[StoryNode, ...]
 
+_LARGE = ("journey", "step", "sub")  # may be new by their place alone, with parts that are not
+
 
 class Found(NamedTuple):
     """Each hit as the way to it, from its journey down, in the order of the tree. `kept` are the parts that stay in
-    sight (by identity): hits, what is below them, and what leads to them.
+    sight (by identity): hits, what is below them, and what leads to them. `only`: nothing was looked for but parts
+    that are new or changed.
     """
 
     words: tuple[str, ...]
+    only: bool
     hits: tuple[Chain, ...]
     kept: frozenset[int]
 
@@ -28,11 +32,16 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def search(
-    journeys: Sequence[StoryNode], query: str, badge: Callable[[StoryNode], str] = lambda _node: ""
+    journeys: Sequence[StoryNode],
+    query: str,
+    badge: Callable[[StoryNode], str] = lambda _node: "",
+    origin: Callable[[StoryNode], str] | None = None,
 ) -> Found | None:
-    """The parts that hold every word in their text, remark, id or badge. None: nothing is looked for."""
+    """The parts that hold every word in their text, remark, id or badge; with an `origin` those of them that are "new"
+    or "changed", without what is neither. None: nothing is looked for.
+    """
     words = words_of(query)
-    if not words:
+    if not words and origin is None:
         return None
     hits: list[Chain] = []
     kept: set[int] = set()
@@ -41,14 +50,16 @@ def search(
         chain, below = waiting.pop()
         node = chain[-1]
         text = " ".join((node.title, node.note, node.id, badge(node))).casefold()
-        hit = all(word in text for word in words)
+        came = origin(node) if origin is not None else "new"
+        hit = came in ("new", "changed") and all(word in text for word in words)
         if hit:
             hits.append(chain)
             kept.update(id(part) for part in chain)
         elif below:
             kept.add(id(node))
-        waiting += [((*chain, child), hit or below) for child in reversed(node.children)]
-    return Found(words, tuple(hits), frozenset(kept))
+        deeper = below or (hit and (origin is None or (came == "new" and node.kind not in _LARGE)))
+        waiting += [((*chain, child), deeper) for child in reversed(node.children)]
+    return Found(words, origin is not None, tuple(hits), frozenset(kept))
 
 
 def places(text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:

@@ -38,6 +38,23 @@ def test_every_word_counts_and_so_do_remarks_ids_and_badges() -> None:
     assert search([JOURNEY], '  ""') is None
 
 
+def test_only_what_is_new_or_changed() -> None:
+    """All of what is new; of what changed only what is new or changed in it."""
+    origins = {id(JOURNEY): "changed", id(STEP): "changed", id(PROFILE): "new", id(BUTTON): "base"}
+
+    def origin(node: StoryNode) -> str:
+        return origins.get(id(node), "")
+
+    found = search([JOURNEY], "", origin=origin)
+    assert found is not None
+    assert found.only
+    assert found.hits == ((JOURNEY,), (JOURNEY, STEP), (JOURNEY, STEP, PROFILE))
+    assert found.kept == {id(JOURNEY), id(STEP), id(PROFILE), id(CLAIM)}
+    narrowed = search([JOURNEY], "wechat", origin=origin)
+    assert narrowed is not None
+    assert narrowed.hits == ((JOURNEY, STEP, PROFILE),)
+
+
 def test_words_in_quotation_marks_stay_together() -> None:
     assert words_of("one “Two three” one") == ("one", "two three")
 

@@ -57,7 +57,7 @@ class StoryModel(QAbstractItemModel):
         """Become these journeys, or what was found in them. Another search is another tree: most of its lines come or
         go, and it is made anew.
         """
-        again = (found.words if found is not None else ()) != self.words
+        again = (found and found[:2]) != (self._found and self._found[:2])
         if again:
             self.beginResetModel()
         self._journeys, self._origin, self._found = tuple(journeys), origin, found

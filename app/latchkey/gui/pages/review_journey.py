@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from latchkey.gui.announce import announce
 from latchkey.gui.models.story_model import NODE, StoryModel, origin_in_words
+from latchkey.gui.widgets.checks import CheckBox
 from latchkey.gui.widgets.labels import column
 from latchkey.gui.widgets.search_bar import SearchBar
 from latchkey.gui.widgets.story_tree import StoryTree
@@ -37,8 +38,11 @@ class JourneyPart(QWidget):
         self.tree = StoryTree(self.story, tools.theme)
         self.search = SearchBar(tools.icons)
         layout = column(self, spacing=8)
+        self.only = CheckBox()
         layout.addWidget(self.search)
+        layout.addWidget(self.only)
         layout.addWidget(self.tree, 1)
+        self.only.toggled.connect(self._again)
         self.search.typed.connect(self._search)
         self.search.stepped.connect(self._step)
         self.search.closed.connect(self._end_search)
@@ -62,6 +66,8 @@ class JourneyPart(QWidget):
         """The words of the language in force."""
         self.tree.setAccessibleName(_("Journeys, step by step"))
         self.search.retranslate(_("Search in the journeys"))
+        self.only.setText(_("Only what is new or changed"))
+        self.only.setAccessibleName(self.only.text())
         self._say_hits()
 
     def show_theme(self) -> None:
@@ -72,6 +78,8 @@ class JourneyPart(QWidget):
     def show_told(self, told: Told) -> None:
         """Another story; what is searched for is searched in it."""
         self._told = told
+        some = any(told.origin(journey) in ("new", "changed") for journey in told.journeys)
+        self.only.setVisible(some or self.only.isChecked())
         self._look(self.search.field.text())
 
     def choose(self, node: StoryNode) -> bool:
@@ -81,6 +89,7 @@ class JourneyPart(QWidget):
             return False
         if self._found is not None and id(node) not in self._found.kept:
             self.search.field.clear()
+            self.only.setChecked(False)
         index = self.story.index_of(chain)
         self.tree.choose(index)
         return index.isValid()
@@ -98,7 +107,8 @@ class JourneyPart(QWidget):
         told = self._told
         if told is None:
             return
-        self._found = search(told.journeys, query, lambda node: origin_in_words(told.origin(node)))
+        origin = told.origin if self.only.isChecked() else None
+        self._found = search(told.journeys, query, lambda node: origin_in_words(told.origin(node)), origin)
         self.story.show(told.journeys, told.origin, self._found)
         self.tree.follow(self._found)
         self._say_hits()
@@ -109,6 +119,11 @@ class JourneyPart(QWidget):
         self._look(query)
         if self._found is not None and self._found.hits and self._at() == 0:
             self._go(0)
+
+    @Slot()
+    def _again(self) -> None:
+        """Another choice of what is shown."""
+        self._search(self.search.field.text())
 
     @Slot(int)
     def _step(self, by: int) -> None:
@@ -133,7 +148,7 @@ class JourneyPart(QWidget):
         return next((number for number, chain in enumerate(hits, 1) if chain[-1] is node), 0)
 
     def _say_hits(self) -> None:
-        self.search.show_hits(self._at(), len(self._found.hits) if self._found is not None else 0)
+        self.search.show_hits(self._at(), len(self._found.hits) if self._found is not None else -1)
 
     @Slot(str)
     def _copy(self, text: str) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip
 from latchkey.gui.announce import announce
 from latchkey.gui.theme import Theme
 from latchkey.gui.widgets.flow_paint import on_screen, paint
-from latchkey.policy.flow import Box, Flow
+from latchkey.policy.flow import TITLE, Box, Flow
 from latchkey.policy.story import StoryNode
 
 Fit = Literal["width", "all", ""]
@@ -72,7 +72,12 @@ class FlowPicture(QAbstractScrollArea):
     @property
     def percent(self) -> int:
         """How large it is shown."""
-        return round(self._scale * 100)
+        return round(self._scale / self._own * 100)
+
+    @property
+    def _own(self) -> float:
+        """The scale in which its text is as large as all other text."""
+        return self._theme.sizes.body / TITLE
 
     @property
     def current(self) -> Box | None:
@@ -92,7 +97,7 @@ class FlowPicture(QAbstractScrollArea):
     @Slot()
     def zoom_to_size(self) -> None:
         """In its own size."""
-        self._zoom(1.0, QPointF(self.viewport().rect().center()))
+        self._zoom(self._own, QPointF(self.viewport().rect().center()))
 
     @Slot()
     def fit_all(self) -> None:
@@ -122,7 +127,7 @@ class FlowPicture(QAbstractScrollArea):
         if flow is not None and self._fit:
             wide = (self.viewport().width() - 2) / flow.width
             scale = wide if self._fit == "width" else min(wide, (self.viewport().height() - 2) / flow.height)
-            self._scale = min(_WIDEST, max(_LEAST, scale))
+            self._scale = min(_WIDEST * self._own, max(_LEAST, scale))
             self.zoomed.emit(self.percent)
         for bar, size, room in (
             (self.horizontalScrollBar(), flow.width if flow else 0, self.viewport().width()),

@@ -42,7 +42,7 @@ class SearchBar(QWidget):
         self.previous.clicked.connect(self._step_back)
         self.next.clicked.connect(self._step_on)
         self.close_button.clicked.connect(self._close)
-        self.show_hits(0, 0)
+        self.show_hits(0, -1)
 
     def retranslate(self, what: str) -> None:
         """The words of the language in force; `what` says what is searched."""
@@ -63,8 +63,8 @@ class SearchBar(QWidget):
             made.setIcon(self._icons.icon(name, "text", _ICON))
 
     def show_hits(self, at: int, count: int) -> None:
-        """The place of the hit that one is at, from 1 (0: at none), and how many there are."""
-        asked = bool(self.field.text().strip())
+        """The place of the hit that one is at, from 1 (0: at none), and how many there are; -1: nothing is searched."""
+        asked = count >= 0
         if not asked:
             said = ""
         elif not count:

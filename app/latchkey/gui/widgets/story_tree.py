@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView
 
 from latchkey.gui.models.story_model import NODE, StoryModel
@@ -32,7 +32,7 @@ class StoryTree(QTreeView):
         super().__init__()
         self._theme, self._story = theme, model
         self._open: set[tuple[str, ...]] = set()  # what the person opened, by path: also while it is not there
-        self._seen = False  # the first story was shown
+        self._told = self._seen = False  # there was a story; there was one with something in it
         self._showing = False  # rows open and close by themselves
         self._searching = False
         self._at: tuple[str, ...] = ()  # the path of the line that one is at
@@ -51,7 +51,7 @@ class StoryTree(QTreeView):
 
     def follow(self, found: Found | None) -> None:
         """The model has another story, or another search, now. What was open is open; hits are in sight."""
-        self._showing = True
+        self._told = self._showing = True
         if found is None:
             for path in sorted(self._open, key=len):
                 index = self._story.index_at(path)
@@ -107,6 +107,18 @@ class StoryTree(QTreeView):
             menu.addAction(_("Open all below"), self._open_all)
             menu.addAction(_("Close all below"), self._close_all)
         return menu
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where there is nothing to show, that is said."""
+        super().paintEvent(event)
+        if not self._story.rowCount() and self._told:
+            painter = QPainter(self.viewport())
+            painter.setPen(self._theme.color("soft"))
+            place = self.viewport().rect().adjusted(16, 16, -16, -16)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            says = _("Nothing found") if self._searching else _("There is no journey to show.")
+            painter.drawText(place, int(flags), says)
+            painter.end()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """An arrow where there is something to open, and nothing else."""

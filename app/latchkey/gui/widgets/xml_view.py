@@ -111,7 +111,7 @@ class XmlView(QPlainTextEdit):
             self._words = words
             self._look()
             self.step(0)
-        return self._hit + 1, len(self._hits)
+        return self._hit + 1, len(self._hits) if words else -1
 
     def step(self, by: int) -> tuple[int, int]:
         """Go to the next hit, or the one before; with 0 to the first from where one is."""

@@ -36,6 +36,16 @@ _SAID = frozenset({
 })  # fmt: skip
 
 
+def logger(name: str) -> logging.Logger:
+    """A module's own logger. One without this says what it has to say on standard error, as it is, where nobody has set
+    logging up.
+    """
+    ours = logging.getLogger(_LOGGERS)
+    if not ours.handlers:
+        ours.addHandler(logging.NullHandler())
+    return logging.getLogger(name)
+
+
 class Plain(str):
     """A text that stands in the code, for a log: anything else that is a text is hidden."""
 
@@ -88,13 +98,14 @@ class _Recent(logging.Handler):
 
 def remember() -> None:
     """From now on the last lines are kept in memory, however quiet the log is."""
-    logger = logging.getLogger(_LOGGERS)
-    if not any(isinstance(handler, _Recent) for handler in logger.handlers):
-        logger.addHandler(_Recent())
-        if logger.getEffectiveLevel() > logging.INFO:
+    start()
+    ours = logging.getLogger(_LOGGERS)
+    if not any(isinstance(handler, _Recent) for handler in ours.handlers):
+        ours.addHandler(_Recent())
+        if ours.getEffectiveLevel() > logging.INFO:
             for handler in logging.getLogger().handlers:
-                handler.setLevel(logger.getEffectiveLevel())
-            logger.setLevel(logging.INFO)
+                handler.setLevel(ours.getEffectiveLevel())
+            ours.setLevel(logging.INFO)
 
 
 def recent() -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import logging
 import os
 import pkgutil
 import platform
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import latchkey
 from latchkey.errors import LatchkeyError, Refused
+from latchkey.log import logger
 from latchkey.paths import config_folder, resource, state_folder, template_root
 from latchkey.text import LANGUAGES, N_, _, join_list, ngettext
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from latchkey.draft.draft import Draft
 
 _OTHER_GUIDES = {"go-live", "go-live-user-flow", "other"}  # about no provider of the catalogue
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 class Seen(NamedTuple):

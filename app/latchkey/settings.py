@@ -9,7 +9,6 @@ aside before the next save, not lost.
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from latchkey.errors import Unreadable
 from latchkey.files import write_whole
+from latchkey.log import logger
 from latchkey.paths import config_folder
 from latchkey.text import LANGUAGES, _
 
@@ -25,7 +25,7 @@ Theme = Literal["system", "light", "dark"]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 Updates = Literal["ask", "on", "off"]  # "ask": nobody was asked yet, and nothing is looked for
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 _RECENT = 10  # more is a list that nobody reads; pinned ones don't count
 _MOST = 100  # of a list in the file
 _BIGGEST = 1_000_000  # characters; a settings file of ours has some hundreds

@@ -6,6 +6,8 @@ import io
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -117,3 +119,13 @@ def test_the_last_lines_are_kept_for_a_report() -> None:
     finally:
         logger.setLevel(level)
         logger.handlers = [one for one in logger.handlers if not isinstance(one, log._Recent)]
+
+
+def test_without_a_log_nothing_is_said_on_standard_error(tmp_path: Path) -> None:
+    """Python would print what a logger says to nobody, as it is."""
+    code = f"""
+from latchkey.log import logger
+logger("latchkey.x").error("%s", {SECRET!r})
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout + done.stderr == ""

@@ -54,12 +54,10 @@ def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
 def _note(error: Exception) -> None:
     """The traceback, for who asked for it with LATCHKEY_LOG=debug; nobody else pays for loading the logs."""
     if "LATCHKEY_LOG" in os.environ:
-        import logging
-
         from latchkey import log
 
         log.start()
-        logging.getLogger(__name__).debug("stopped", exc_info=error)
+        log.logger(__name__).debug("stopped", exc_info=error)
 
 
 def _command(arguments: Sequence[str]) -> int:

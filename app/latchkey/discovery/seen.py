@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -20,12 +19,13 @@ from latchkey.discovery.reading import Reading
 from latchkey.discovery.saml import SamlProvider
 from latchkey.errors import Unreadable
 from latchkey.files import write_whole
+from latchkey.log import logger
 from latchkey.paths import state_folder
 from latchkey.text import _
 
 _FORMAT = 1
 _BIGGEST = 2_000_000
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

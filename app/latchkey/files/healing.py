@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from latchkey.errors import LatchkeyError
 from latchkey.files import disk
+from latchkey.log import logger
 from latchkey.paths import state_folder
 from latchkey.text import _
 
 if TYPE_CHECKING:
     from latchkey.files.journal import Undone
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def needed() -> bool:

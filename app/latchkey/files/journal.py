@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import logging
 import os
 import re
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import NamedTuple
 
 from latchkey.files import disk
 from latchkey.files.turn import Writer
+from latchkey.log import logger
 from latchkey.paths import state_folder
 
 MARKER = ".latchkey-writing"
@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"[0-9a-f]{32}")
 _INSIDE = re.compile(r"[0-9]{1,6}\.(new|old)")
 _BIGGEST = 10_000_000
 _NO_PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST)
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 class Entry(NamedTuple):

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,13 +37,14 @@ from latchkey.files.journal import (
     work,
 )
 from latchkey.files.turn import lives, this_process, turn
+from latchkey.log import logger
 from latchkey.paths import kept_folder, state_folder
 from latchkey.text import _
 
 _STAGED = re.compile(r"\.latchkey-([0-9a-f]{32})")
 _LONG_AGO = 3600  # seconds: staging takes much less
 _OTHERS_LONGEST = 600  # seconds after which another computer's change is taken for interrupted
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def replace_files(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import logging
 import os
 import platform
 import sys
@@ -18,9 +17,10 @@ from typing import Any, NamedTuple
 
 from latchkey.files.disk import make_folders, patiently
 from latchkey.files.refusals import Busy
+from latchkey.log import logger
 from latchkey.text import _
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 LONGEST = 10.0  # seconds to wait for another one: writing takes much less
 _STEP = 0.05
 # A lock can't be had here: no rights in the state folder, a file system without locks. Then one goes without.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import logging
 import os
 import re
 import sys
@@ -12,9 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from latchkey.files import disk, refusals
+from latchkey.log import logger
 
 _BESIDE = re.compile(r"\.latchkey-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{32}\.new")
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 _LONG_AGO = 3600  # seconds: what another computer is still at is younger
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import platform
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDial
 from latchkey import __version__
 from latchkey.files import write_whole
 from latchkey.gui.widgets.labels import column, label
-from latchkey.log import told
+from latchkey.log import logger, told
 from latchkey.text import _
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def report(error: BaseException) -> str:

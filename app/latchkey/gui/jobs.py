@@ -7,7 +7,6 @@ keeps it alive until it has ended. The thread's end is posted to the window's th
 from __future__ import annotations
 
 import contextlib
-import logging
 import sys
 import threading
 from queue import Empty, SimpleQueue
@@ -16,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from latchkey.errors import Cancelled
-from latchkey.log import Plain
+from latchkey.log import Plain, logger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from latchkey.jobs import Watch
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 # A worker in pure Python gives the interpreter lock back this often (seconds), so the window never waits for it longer.
 SWITCH_INTERVAL = 0.001

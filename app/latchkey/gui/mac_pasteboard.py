@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
-import logging
 from typing import Any
 
+from latchkey.log import logger
+
 CONCEALED = "org.nspasteboard.ConcealedType"
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 def conceal() -> None:

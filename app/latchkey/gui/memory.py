@@ -8,7 +8,6 @@ The window's part may always be lost: a file that can't be read is an empty memo
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +17,10 @@ from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
 from latchkey.gui.existing import Source
+from latchkey.log import logger
 from latchkey.settings import Theme, Updates
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 _REMEMBERED = 50
 
 Pairs = tuple[tuple[str, str], ...]

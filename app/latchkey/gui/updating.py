@@ -5,7 +5,6 @@ Off until somebody says yes. Where no address is known there is nothing to ask.
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from latchkey.gui.at_start import AtStart
 from latchkey.gui.jobs import Job
 from latchkey.gui.tools import Tools
 from latchkey.jobs import Watch
+from latchkey.log import logger
 from latchkey.text import _
 
 if TYPE_CHECKING:
     from latchkey.discovery.updates import Newest
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 NETWORK = "network"  # the lane of jobs that may have to wait for a server
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import logging
 import os
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from latchkey.log import logger
 from latchkey.text import _
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ALLOWED = "LATCHKEY_KEYRING"
 """The variable that allows a keyring that keeps plain text, by its full name."""
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 # Backends whose name says nothing to a person, by module.
 _NAMES = {
     "keyring.backends.SecretService": "Secret Service",

@@ -6,17 +6,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 from latchkey.errors import LatchkeyError, WrongUsage
 from latchkey.files import write_whole
+from latchkey.log import logger
 from latchkey.paths import config_folder
 from latchkey.secrets.names import Stored, name
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 _BIGGEST = 1_000_000
 SOON = timedelta(days=30)
 """So long before a secret's last day Latchkey reminds of it."""

@@ -8,7 +8,6 @@ while it is locked, secrets stay in memory until Latchkey is closed, and `place_
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from latchkey.errors import LatchkeyError, Refused
+from latchkey.log import logger
 from latchkey.secrets import backends
 from latchkey.secrets.index import Index
 from latchkey.secrets.names import Stored, name
@@ -29,7 +29,7 @@ SERVICE = "latchkey"
 LONGEST = 1200
 """Characters. Windows' credential store holds 2,560 bytes, which are 1,280 UTF-16 units; some are left for it."""
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 
 
 class KeyringFailed(LatchkeyError):

@@ -306,9 +306,7 @@ class SecretField(QWidget):
             in_memory if self._for_now.text() else _("Stored in {place}").format(place=self._vault.place)
         )
         self._slow.setText(
-            _(
-                "The keyring has not answered yet. Look for a window that asks for its password, perhaps behind this one."
-            )
+            _("The keyring has not answered yet. Look for a window that asks for its password, it may be hidden.")
         )
         for each, text, what in (
             (self.replace, _("Replace…"), _("Replace the {secret}")),

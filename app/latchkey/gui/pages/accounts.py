@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from latchkey.check.finding import Finding
 from latchkey.draft import edits
 from latchkey.draft.draft import DEFAULT_JOURNEY_ID, Accounts, AskEmail, Draft, Journey
 from latchkey.gui.pages.base import COLUMN, Page
@@ -112,6 +113,13 @@ class AccountsPage(Page):
                 ),
             )
         return (_("You can add e-mail and password later; people who came by a provider keep their accounts."),)
+
+    def focus_field(self, finding: Finding) -> bool:
+        """The choice of accounts is no field with a line of its own."""
+        if finding.field == "policies.accounts":
+            self.accounts.first().setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().focus_field(finding)
 
     def show_draft(self, draft: Draft) -> None:
         """Show the answers."""

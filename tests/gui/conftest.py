@@ -8,35 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
+from helpers.drawer import Drawer
 from helpers.wizard import close
 
 # Nothing but real dragging needs a screen; without this, a test run would open windows on the developer's.
 if "LATCHKEY_TEST_SCREEN" not in os.environ:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-
-class Drawer(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if (service, username) not in self.held:
-            raise PasswordDeleteError(username)
-        del self.held[service, username]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
-"""`make screenshots`: every page of the wizard in both themes and both languages, at 1280 by 720, into out/screenshots.
+"""`make screenshots`: every page and dialog of the wizard in both themes and both languages, at 1280 by 720, into
+out/screenshots.
 
-    screenshots.py [FOLDER] [STEP…]      steps by id; `provider` means each provider's page
+    screenshots.py [FOLDER] [NAME…]      pages and dialogs by name; `provider` means each provider's page
 
 Needs a screen (`xvfb-run -a -s "-screen 0 1280x800x24"` where there is none). Nothing of the person who runs it is read
 or written.
@@ -11,6 +12,8 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -20,19 +23,21 @@ from latchkey.gui.memory import Memory
 from latchkey.secrets import Keychain
 from latchkey.text import LANGUAGES
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for helpers, as pytest does
+from helpers.drawer import Drawer
+from helpers.scenes import Scene, dialogs, pages
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "resources/examples/contoso.latchkey.toml"
 SIZE = (1280, 720)
 LONGEST = 20_000  # milliseconds to wait for one picture
 
 
-class Forgetful(Keychain):
-    """A keychain that keeps two secrets in memory, so that both states are in the pictures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._found.append(None)
-        self.set("contoso", "WeChatSecret", "not-a-real-secret")
+def keychain(folder: Path) -> Keychain:
+    """Holds one secret in memory, so that both states are in the pictures."""
+    made = Keychain(Drawer(), folder / "secrets.json")
+    made.set("contoso", "WeChatSecret", "not-a-real-secret")
+    return made
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
@@ -58,15 +63,16 @@ def settled(wizard: Wizard) -> bool:
     )
 
 
-def pictures(wizard: Wizard, wanted: list[str]) -> Iterator[str]:
-    """Go to each page that is wanted."""
-    model = wizard.window.model if wizard.window is not None else None
-    assert model is not None
-    for step in [model.at(row).id for row in range(model.rowCount())]:
-        if not wanted or step in wanted or step.partition(":")[0] in wanted:
-            wizard.session.go(step)
-            wait_until(lambda: settled(wizard))
-            yield step.replace(":", "-")
+def rest(wizard: Wizard) -> None:
+    """Wait until nothing changes any more."""
+    wait_until(lambda: settled(wizard))
+
+
+def scenes(wizard: Wizard, wanted: list[str]) -> Iterator[Scene]:
+    """What is wanted of all that there is to see."""
+    for scene in chain(pages(wizard, rest, unfold=False), dialogs(wizard, rest)):
+        if not wanted or scene.name in wanted or scene.name.partition(":")[0].partition("/")[0] in wanted:
+            yield scene
 
 
 def main() -> None:
@@ -78,7 +84,9 @@ def main() -> None:
         folder = Path(home)
         draft = folder / EXAMPLE.name
         draft.write_bytes(EXAMPLE.read_bytes())
-        wizard = Wizard(app, Memory(folder / "window.json", folder / "settings.json"), folder / "drafts", Forgetful)
+        wizard = Wizard(
+            app, Memory(folder / "window.json", folder / "settings.json"), folder / "drafts", partial(keychain, folder)
+        )
         wizard.open(draft)
         window = wizard.show()
         wizard.furnish()
@@ -88,9 +96,9 @@ def main() -> None:
             wizard.choose_language(language)
             for scheme in ("light", "dark"):
                 wizard.theme.choose(scheme)  # type: ignore[arg-type]
-                for name in pictures(wizard, sys.argv[2:]):
-                    app.processEvents()
-                    window.grab().save(str(out / f"{name}-{scheme}-{language}.png"))
+                for scene in scenes(wizard, sys.argv[2:]):
+                    name = scene.name.replace(":", "-").replace("/", "-")
+                    scene.widget.grab().save(str(out / f"{name}-{scheme}-{language}.png"))
         window.close()
     sys.stdout.write(f"{len(list(out.glob('*.png')))} pictures are in {out}\n")
 

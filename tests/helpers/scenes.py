@@ -45,7 +45,7 @@ def arrange() -> None:
         QApplication.processEvents()
 
 
-def pages(wizard: Any, settled: Settled) -> Iterator[Scene]:
+def pages(wizard: Any, settled: Settled, unfold: bool = True) -> Iterator[Scene]:
     """Go to each step; everything on it that folds is open. Pages with tabs are seen with each of them."""
     window = wizard.window
     for row in range(window.model.rowCount()):
@@ -53,7 +53,7 @@ def pages(wizard: Any, settled: Settled) -> Iterator[Scene]:
         wizard.session.go(step)
         settled(wizard)
         page = window.content.page
-        for fold in page.findChildren(Fold):
+        for fold in page.findChildren(Fold) if unfold else ():
             fold.open(True)
         arrange()
         tabs = [made for made in page.findChildren(QPushButton) if made.property("look") == "tab" and made.isVisible()]

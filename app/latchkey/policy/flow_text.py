@@ -18,7 +18,7 @@ DOTS = "…"
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line is at a font size in pixels."""
-    return sum(_em(character) for character in text) * size * (1.08 if bold else 1.0)
+    return sum(_em(character) for character in text) * size * (1.12 if bold else 1.0)
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, most: int = 3) -> tuple[str, ...]:

@@ -128,6 +128,8 @@ class GoLivePage(Page):
         sections = self._sections(guide)
         for gone in [name for name in self._parts if name not in sections]:
             part = self._parts.pop(gone)
+            if part is self._fields:
+                self._fields, self.rows = None, []
             part.fold.hide()
             part.fold.deleteLater()
         for place, (name, section) in enumerate(sections.items()):
@@ -145,7 +147,12 @@ class GoLivePage(Page):
         super().show_findings(self.tools.session.findings)
 
     def focus_field(self, finding: Finding) -> bool:
-        """The fields are inside a section: open it first."""
+        """The fields are inside a section: open it first. Before there is a list, they stand alone."""
+        if finding.field.startswith("policies.test_") and "test-app" not in self._parts:
+            part = self._parts["test-app"] = self._part("test-app")
+            self._list.addWidget(part.fold)
+            part.fold.show_head(_("The application to test with"), 0, 0)
+            self.show_findings(self.tools.session.findings)
         if any(field.matches(finding) for field in self.rows) and "test-app" in self._parts:
             self._parts["test-app"].fold.open(True)
         return super().focus_field(finding)

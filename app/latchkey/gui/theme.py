@@ -59,6 +59,8 @@ SCHEMES: dict[Scheme, Tokens] = {"light": LIGHT, "dark": DARK}
 _LAST_RESORTS = ("dejavu sans", "bitstream vera sans", "sans serif", "sans")
 _LATIN = ("Noto Sans", "Noto Sans CJK SC")
 _CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei UI", "PingFang SC", "WenQuanYi Micro Hei")
+# Kinds of widgets for which Windows and macOS name fonts of their own, which outlive an application's: smaller ones.
+_WITH_OWN_FONT = ("QAbstractItemView", "QMenu", "QMessageBox", "QTipLabel", "QStatusBar", "QDockWidgetTitle")
 # What Windows' own programs show code in. Qt would take Courier New, which is too thin to read on a screen.
 _WINDOWS_MONO = ("Cascadia Mono", "Consolas")
 
@@ -156,6 +158,8 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens._asdict(), self.sizes._asdict()))
+        for kind in _WITH_OWN_FONT:
+            self._app.setFont(font, kind)
 
     @Slot()
     def _follow(self) -> None:

@@ -103,6 +103,8 @@ def _shares(build: Build) -> _Shares:
     shares = _Shares([], [], [], [])
     for inside, source in build.origins:
         path = Path(source)
+        if path.is_relative_to(build.work / "own"):
+            continue  # of ours, like the checkout's files
         if path.is_relative_to(build.work):
             (shares.python if path.name == "base_library.zip" else shares.start).append(inside)
         elif path.is_relative_to(build.site):

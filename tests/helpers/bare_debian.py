@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import NamedTuple
 
-SUITE = "bookworm"
+SUITE = os.environ.get("SUITE", "bookworm")  # another release may be tried, as with `make test-chroot`
 PERSON = 4711  # an ordinary user's number: nobody's on this machine
 KEPT = Path("/var/tmp/latchkey-installers")  # between runs; a bare system takes half a minute to fetch
 _ENTER = """

@@ -6,6 +6,7 @@ changed: the package is installed in a bare system in a folder of its own.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -23,7 +24,7 @@ import pytest
 from helpers import bare_debian, desktop
 from helpers.bare_debian import PERSON, Debian
 from helpers.checkout import ROOT, clone
-from helpers.desktop import Desktop
+from helpers.desktop import Desktop, wait_for
 
 PERSON_SCRIPT = Path(__file__).parent / "person.py"
 SECRET = re.search(r'^SECRET = "(\w+)"', PERSON_SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)[1]  # type: ignore[index]
@@ -221,6 +222,16 @@ def a_double_click_opens_the_draft(bare: Debian, screen: Desktop) -> None:
     opener = wizard(bare, screen, "gio", "open", f"{HOME}/shop.latchkey.toml")
     screen.person(PERSON_SCRIPT, "see", "shop.latchkey.toml")
     assert opener.wait(timeout=30) == 0
+    wait_for(lambda: not running(bare.root / "usr/lib/latchkey/latchkey"), "the wizard's end")
+
+
+def running(program: Path) -> list[str]:
+    """The processes that run that file, in whatever system they see it."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/exe"):
+        with contextlib.suppress(OSError):  # it ended while we looked
+            found += [link.parent.name] if link.samefile(program) else []
+    return found
 
 
 def in_session(bare: Debian, screen: Desktop, *words: str) -> str:

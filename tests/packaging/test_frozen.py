@@ -85,6 +85,9 @@ def test_it_is_whole_and_does_what_the_checkout_does(program: Path, tmp_path: Pa
     assert frozen == ours
     assert "简体中文" in run("--self-check", "--language", "zh_CN")
 
+    told = {path.parent.name.partition("-")[0].casefold() for path in BUNDLE.glob("_internal/*.dist-info/METADATA")}
+    assert {"latchkey_wizard", "pyside6_essentials", "jinja2", "keyring"} < told, "Help, About tells what is inside"
+
     text = (BUNDLE / "sbom.cdx.json").read_text(encoding="utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     names = {part["name"] for part in json.loads(text)["components"]}

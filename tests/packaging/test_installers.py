@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import email
 import hashlib
 import plistlib
 import re
@@ -127,6 +128,21 @@ def test_what_stays_in_the_frozen_program(file: str, stays: bool) -> None:
     from frozen.trimming import kept
 
     assert kept(file) is stays
+
+
+def test_the_frozen_program_knows_what_it_is_made_of(tmp_path: Path) -> None:
+    import product
+    from frozen import metadata
+
+    carried = {one.metadata["Name"]: one for one in metadata.carried()}
+    assert {"Jinja2", "keyring", "PySide6_Essentials", "shiboken6"} < set(carried)
+    assert not {"pytest", "pyinstaller", "hatchling"} & set(carried)
+    inside = {str(carried["Jinja2"].locate_file("jinja2/environment.py"))}
+    own, *others = metadata.of_what_is(inside, tmp_path)
+    told = email.message_from_string(own.read_text(encoding="utf-8"))
+    assert (told["Name"], told["Version"]) == ("latchkey-wizard", product.version())
+    assert told.get_all("Requires-Dist") == metadata.requirements()
+    assert [file.parent.name.partition("-")[0].casefold() for file in others] == ["jinja2"]
 
 
 @pytest.mark.parametrize("script", sorted(PACKAGING.rglob("*.sh")), ids=lambda path: path.name)

@@ -17,28 +17,19 @@ from latchkey.gui.theme import Theme
 from latchkey.paths import resource
 from latchkey.tiles import initials, ink_on
 
-__all__ = ["Icons", "draw", "initials", "program_icon"]
+__all__ = ["Icons", "Tiles", "draw", "initials", "program_icon"]
 
 _RATIOS = (1.0, 2.0, 3.0)
 _PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
-class Icons:
-    """Makes and keeps icons: `icon("copy")` in a token's colour, `tile(...)` for a provider."""
+class Tiles:
+    """Makes and keeps the icons of providers, which look the same in every theme."""
 
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
+    def __init__(self) -> None:
         self._made: dict[tuple[str, str, int], QIcon] = {}
         self._families: dict[str, str] = {}
         self._maps: dict[str, dict[str, str]] = {}
-
-    def icon(self, name: str, token: str = "text", size: int = 18) -> QIcon:
-        """The icon that means `name` ("undo", "copy", "remove"), in the colour of a token of the theme in force."""
-        color = self._theme.color(token)
-        key = (name, color.name(), size)
-        if key not in self._made:
-            self._made[key] = _icon(size, lambda painter: draw(painter, name, QRectF(0, 0, size, size), color))
-        return self._made[key]
 
     def tile(self, glyph: str, color: str, name: str, size: int = 32) -> QIcon:
         """A provider's icon: a rounded tile in its colour with its glyph (`fa5b.weixin`), else one or two letters."""
@@ -81,6 +72,22 @@ class Icons:
             self._families[prefix] = next(iter(QFontDatabase.applicationFontFamilies(number)), "") if fonts else ""
         code = self._maps[prefix].get(glyph, "")
         return (self._families[prefix], chr(int(code, 16))) if code and self._families[prefix] else ("", "")
+
+
+class Icons(Tiles):
+    """Makes and keeps icons: `icon("copy")` in a token's colour, `tile(...)` for a provider."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def icon(self, name: str, token: str = "text", size: int = 18) -> QIcon:
+        """The icon that means `name` ("undo", "copy", "remove"), in the colour of a token of the theme in force."""
+        color = self._theme.color(token)
+        key = (name, color.name(), size)
+        if key not in self._made:
+            self._made[key] = _icon(size, lambda painter: draw(painter, name, QRectF(0, 0, size, size), color))
+        return self._made[key]
 
 
 def program_icon() -> QIcon:

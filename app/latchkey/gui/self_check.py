@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.errors import Refused
-from latchkey.gui.icons import Icons, program_icon
-from latchkey.gui.theme import Theme
+from latchkey.gui.icons import Tiles, program_icon
 from latchkey.paths import resource
 from latchkey.self_check import Probe, load_all
 from latchkey.text import N_, _, ngettext
@@ -54,8 +53,15 @@ def wizard() -> str:
 
 def icons() -> str:
     """Draw the tile of every provider, from the font that it names, and open the program's own icon."""
-    app = _application()
-    made = Icons(Theme(app))
+    # The wizard's own, or one that shows nothing and needs no screen; it outlives what is drawn.
+    application = QApplication.instance() or QApplication([*sys.argv[:1], "-platform", "offscreen"])
+    found = _draw_icons()
+    del application
+    return found
+
+
+def _draw_icons() -> str:
+    made = Tiles()
     if program_icon().pixmap(_SMALLEST).isNull():
         raise Refused(_("{path} is no picture.").format(path=resource("icons")), _("Please install Latchkey again."))
     entries = load_catalogue(resource("providers", "none")).values()
@@ -84,11 +90,3 @@ def _load_platform(name: str) -> str:
         return _("{path} is missing.").format(path=folder / name)
     loader = QPluginLoader(str(found[0]))
     return "" if loader.load() else loader.errorString()
-
-
-def _application() -> QApplication:
-    """The wizard's own application, or one that shows nothing and needs no screen."""
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    return QApplication([*sys.argv[:1], "-platform", "offscreen"])

@@ -151,7 +151,6 @@ class AboutDialog(HelpDialog):
             return
         if self._left:
             self._report = self._report.with_more(run((self._left.pop(0),)))
-            self._tools.theme.apply()  # a probe dresses the program as it would at a start
             QTimer.singleShot(0, self, self._probe_next)
             return
         self.check.setEnabled(True)

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         session.step_changed.connect(self._step_changed)
         session.draft_changed.connect(self._draft_changed)
         self._keeper.changed.connect(self._show_title)
+        session.source_changed.connect(self._show_title)
         self._theme.changed.connect(self._theme_changed)
         self.rail.step_chosen.connect(session.go)
         self.model.steps_changed.connect(self._show_around)
@@ -155,7 +156,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_title(self) -> None:
-        name = self._keeper.file.name if self._keeper.named else _("new sign-in")
+        source = self._session.source
+        if self._keeper.named:
+            name = self._keeper.file.name
+        elif source is not None:
+            name = _("policies in {folder}").format(folder=source.folder.name)
+        else:
+            name = _("new sign-in")
         self.setWindowTitle(_("{name}[*] — Latchkey").format(name=name))
         self.setWindowModified(self._keeper.unsaved)
 

@@ -181,9 +181,11 @@ class _Column:
             step, answer = self._steps[number], self._pairs.get(number)
             top = self.enter(junction)
             exits = self._pair(step, answer, top) if answer is not None else self._single(step, top)
-            after = self.join(exits, least=self._picture.lowest)
-            if step.skips:
-                self._around(step, junction, after)
+            whom = [line for skip in step.skips for line in wrap(skip, _NOTE, SMALL, most=4)]
+            room = junction + _OFF + len(whom) * _LINE[SMALL] - _GAP / 2
+            after = self.join(exits, least=max(self._picture.lowest, room))
+            if whom:
+                self._around(whom, junction, after)
             junction = after
             number += 2 if answer is not None else 1
         return junction
@@ -299,7 +301,7 @@ class _Column:
         lines = [_Text(line, TEXT, "text") for line in wrap(text, room, TEXT, most=1)]
         self._picture.add(kind, (left + _PAD, top, _CARD - 2 * _PAD, _ROW), lines, node)
 
-    def _around(self, step: StoryNode, before: float, after: float) -> None:
+    def _around(self, texts: Sequence[str], before: float, after: float) -> None:
         """The way past a step, with the words for whom."""
         lane = self.x - _LANE
         self._picture.edges.append(
@@ -307,7 +309,6 @@ class _Column:
                 "skip", ((self.center, before + _OFF), (lane, before + _OFF), (lane, after), (self.center, after)), True
             )
         )
-        texts = [line for skip in step.skips for line in wrap(skip, _NOTE, SMALL, most=4)]
         top = (before + _OFF + after) / 2 - len(texts) * _LINE[SMALL] / 2
         for number, text in enumerate(texts):
             y = top + (number + 1) * _LINE[SMALL] - 4

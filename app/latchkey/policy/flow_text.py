@@ -13,6 +13,7 @@ _WIDE = ("W", "F")
 _NARROW = frozenset("iIjl.,:;'|!()[]{}ftr \u00a0·“”‘’")
 _BROAD = frozenset("mwMW@—→…%")
 _PIECES = re.compile(r"\s+|[^\s\-_./]+[\-_./]*|[\-_./]+")
+_HUMPS = re.compile(r"[A-Z]*[^A-Z]+|[A-Z]+")
 DOTS = "…"
 
 
@@ -49,10 +50,11 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def _broken(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
-    """Pieces between which a line may end: words, parts of long names, single Chinese characters."""
-    for found in _PIECES.finditer(text):
+    """Pieces between which a line may end: words, parts of names that are too long, single Chinese characters."""
+    words = (found.group() for found in _PIECES.finditer(text))
+    for part in (part for word in words for part in _parts(word, room, size, bold)):
         piece = ""
-        for character in found.group():
+        for character in part:
             wide = unicodedata.east_asian_width(character) in _WIDE
             if piece and (wide or width(piece + character, size, bold=bold) > room):
                 yield piece
@@ -63,6 +65,11 @@ def _broken(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
                 piece = ""
         if piece:
             yield piece
+
+
+def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """A name that is wider than a line may end at each of its capitals: `phone`, `Number`, `String`."""
+    return _HUMPS.findall(word) if width(word, size, bold=bold) > room else [word]
 
 
 def _em(character: str) -> float:

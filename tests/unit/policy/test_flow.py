@@ -90,6 +90,8 @@ def sound(found: Flow) -> None:
             assert x0 == x1 or y0 == y1
     for note in found.notes:
         assert note.x - width(note.text, note.size) >= 0
+    for above, below in combinations(sorted(found.notes, key=lambda note: note.y), 2):
+        assert above.x != below.x or below.y - above.y >= above.size
 
 
 def leads(found: Flow, edge: Edge) -> tuple[str, str]:
@@ -192,6 +194,14 @@ def test_wrapped_text_fits_and_says_the_same(text: str, room: float, most: int) 
     assert all(width(line, 13) <= room or len(line) <= 1 for line in lines)
     if lines and not lines[-1].endswith("…"):
         assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_name_that_is_too_long_ends_at_a_capital() -> None:
+    assert wrap("skipped when phoneNumberStringOfTheDevice is “null”", 120, 12) == (
+        "skipped when phone",
+        "NumberStringOfThe",
+        "Device is “null”",
+    )
 
 
 def test_what_is_cut_ends_in_dots() -> None:

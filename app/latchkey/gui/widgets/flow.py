@@ -99,7 +99,11 @@ class _Placing(QWidget):
 
 
 class Flow(_Placing):
-    """Each as wide as it wants, line after line, each line's things on one middle line."""
+    """Each as wide as it wants, line after line, each line's things on one middle line. `end`: at the right."""
+
+    def __init__(self, spacing: int = 8, *, end: bool = False) -> None:
+        super().__init__(spacing)
+        self._end = end
 
     def _placed(self, width: int) -> Placed:
         rects: list[QRect] = []
@@ -110,11 +114,11 @@ class Flow(_Placing):
             size.setWidth(min(size.width(), max(width, _least(widget))))
             size.setHeight(_height(widget, size.width()))
             if line and x + size.width() > width:
-                y += _flush(rects, line, y, self._gap) + self._gap
+                y += _flush(rects, line, y, self._gap, width if self._end else 0) + self._gap
                 line, x = [], 0
             line.append(size)
             x += size.width() + self._gap
-        height = y + _flush(rects, line, y, self._gap)
+        height = y + _flush(rects, line, y, self._gap, width if self._end else 0)
         return Placed(tuple(rects), height)
 
 
@@ -142,10 +146,10 @@ class Columns(_Placing):
         return Placed(tuple(rects), y - self._gap)
 
 
-def _flush(rects: list[QRect], line: list[QSize], y: int, gap: int) -> int:
-    """Place a line's things; its height."""
+def _flush(rects: list[QRect], line: list[QSize], y: int, gap: int, right: int) -> int:
+    """Place a line's things, against `right` unless that is 0; its height."""
     height = max((size.height() for size in line), default=0)
-    x = 0
+    x = max(0, right - sum(size.width() + gap for size in line) + gap) if right else 0
     for size in line:
         rects.append(QRect(x, y + (height - size.height()) // 2, size.width(), size.height()))
         x += size.width() + gap

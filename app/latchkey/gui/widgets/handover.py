@@ -53,8 +53,8 @@ class HandOver(Dialog):
         layout.addWidget(asked)
         layout.addWidget(self.language)
         layout.addWidget(self.said)
-        ends = Flow()
-        for each in (self.save, self.show_it, close):
+        ends = Flow(end=True)
+        for each in (close, self.show_it, self.save):
             ends.add(each)
         layout.addSpacing(8)
         layout.addWidget(ends)

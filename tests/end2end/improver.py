@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from newcomer import Newcomer, stop, wait_until
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -59,6 +60,16 @@ def review(person: Newcomer) -> None:
     assert found["button", "WeChatExchange"] == "new", found
     assert found["journey", told.journeys[0].id] == "changed", found
     person.look("review")
+    person.click(page.journey.search.field)
+    QTest.keyClicks(page.journey.search.field, "wechat")
+    person.look("review-search")
+    assert page.journey.search.said().startswith("1 of "), page.journey.search.said()
+    QTest.keyClick(page.journey.search.field, Qt.Key.Key_Escape)
+    person.click(page.tabs.button(4))
+    person.look("picture")
+    box = next(one for one in page.picture._flow.boxes if one.says.startswith("Button “"))
+    person.click(page.picture.view.viewport(), page.picture.view.place_of(box))
+    assert page.journey.tree.currentIndex().data() == box.says.partition(" · ")[0]
     person.click(page.tabs.button(3))
     person.look("changes")
     person.click(page.tabs.button(2))

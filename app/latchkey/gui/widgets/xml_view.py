@@ -219,7 +219,7 @@ class XmlView(QPlainTextEdit):
             form = QTextCharFormat()
             form.setBackground(self._theme.color("attention" if here else "attention_soft"))
             form.setForeground(self._theme.color("panel" if here else "text"))
-            mark.cursor, mark.format = hit, form  # type: ignore[attr-defined]
+            mark.cursor, mark.format = hit, form
             marks.append(mark)
         self.setExtraSelections(marks)
 

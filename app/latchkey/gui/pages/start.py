@@ -51,12 +51,14 @@ class StartPage(Page):
         self._title = self.add_section(N_("What will you set up?"))
         self.kind = Options(self._texts, _KINDS, across=True)
         self.kind.setMaximumWidth(COLUMN)
+        self.kind.answer(N_("What will you set up?"))
         self.kind.chosen.connect(self._choose_kind)
         self.body.addWidget(self.kind)
         self._lay_out_improve()
         self.already_title = self.add_section(N_("Does your tenant already have custom policies?"))
         self.already = Options(self._texts, _ALREADY, across=True)
         self.already.setMaximumWidth(COLUMN)
+        self.already.answer(N_("Does your tenant already have custom policies?"))
         self.already.chosen.connect(self._choose_already)
         self.body.addWidget(self.already)
         self.prefix = self.add_field(
@@ -78,7 +80,7 @@ class StartPage(Page):
     def _lay_out_recent(self) -> None:
         """The drafts of before. Who comes back finds them on top; who has begun something new, at the end."""
         self._go_on = QWidget()
-        inside = column(self._go_on, spacing=8)
+        inside = column(self._go_on, spacing=8, margins=(0, 4, 0, 12))
         self.add_section(N_("Go on with a draft"), into=inside)
         self.recent = RecentList(self.tools)
         self.recent.wanted.connect(self.draft_requested)

@@ -104,7 +104,9 @@ class RecentList(QWidget):
         inside = row(holder, spacing=4)
         missing = self._missing.get(line.file, "")
         if missing:
-            inside.addWidget(label("soft", line.name, wrap=False))
+            gone = label("soft", line.name, wrap=False)
+            gone.setContentsMargins(3, 2, 3, 2)  # as a link's
+            inside.addWidget(gone)
         else:
             link = button("link")
             link.setText(line.name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from latchkey.check.finding import Finding, Level
 from latchkey.gui.widgets.flow import Flow
-from latchkey.gui.widgets.labels import column, label, set_role
+from latchkey.gui.widgets.labels import column, label, set_role, set_sentence
 from latchkey.gui.widgets.texts import Texts
 from latchkey.text import _, join_sentences
 
@@ -175,7 +175,7 @@ class FieldRow(QWidget):
             look = "refusal"
         else:
             look = "hint" if finding.level is Level.INFO else "attention"
-        self._finding.setText(text)
+        set_sentence(self._finding, text)
         if look:
             set_role(self._finding, "role", look)
         self._finding.setVisible(bool(look))

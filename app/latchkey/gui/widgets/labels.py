@@ -25,9 +25,10 @@ def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:
 def set_sentence(made: QLabel, text: str) -> None:
     """Show a sentence in which commands stand between backticks: they get the font of code."""
     coded = has_code(text)
+    if coded or made.textFormat() is Qt.TextFormat.RichText:
+        made.setAccessibleName(as_text(text) if coded else "")
     made.setTextFormat(Qt.TextFormat.RichText if coded else Qt.TextFormat.PlainText)
     made.setText(as_html(text) if coded else text)
-    made.setAccessibleName(as_text(text) if coded else "")
 
 
 def path_label(role: str = "") -> QLabel:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from latchkey.gui.announce import announce
 from latchkey.gui.icons import Icons
-from latchkey.gui.widgets.labels import button, column, frame, label, row, set_role
+from latchkey.gui.widgets.labels import button, column, frame, label, row, set_role, set_sentence
 from latchkey.text import _
 
 Choice = tuple[str, Callable[[], None]]  # what the button says, what it does
@@ -50,7 +50,7 @@ class Notice(QWidget):
             self._buttons.append(made)
             self._does.append(does)
         set_role(self._frame, "role", role)
-        self._text.setText(text)
+        set_sentence(self._text, text)
         self._close.setIcon(self._icons.icon("close", "soft", 16))
         self._close.setAccessibleName(_("Close this notice"))
         self.show()

@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._seen:
             self._seen = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)  # not if it is closed before
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the help moves under the page and the step list keeps its marks alone."""

@@ -81,7 +81,7 @@ class Leaving(QObject):
     @Slot(str, str)
     def _stored(self, _tenant: str, _policy_key: str) -> None:
         """The keyring answered; the field hears of it too, and perhaps after us."""
-        QTimer.singleShot(0, self._go_on)
+        QTimer.singleShot(0, self, self._go_on)
 
     @Slot()
     def _go_on(self) -> None:

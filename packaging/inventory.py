@@ -9,6 +9,7 @@ from __future__ import annotations
 import fnmatch
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -117,8 +118,11 @@ def _shares(build: Build) -> _Shares:
 
 
 def _of_python(path: Path, library: Path) -> bool:
-    """Whether the file is Python's own. On Windows some lie beside the folder of its library."""
-    return path.is_relative_to(library.parent if sys.platform == "win32" else library)
+    """Whether the file is Python's own. On Windows and in a Mac's framework some lie beside the folder of its library; on
+    Linux what lies there is the system's.
+    """
+    above = {"win32": library.parent, "darwin": library.parents[1]}
+    return path.is_relative_to(above.get(sys.platform, library))
 
 
 # Python packages
@@ -271,6 +275,8 @@ def _system_packages(files: Iterable[tuple[str, str]]) -> Iterator[Component]:
 
 def _debian_package(file: str) -> str:
     """The package that a library came from. Its path may go through a link (/lib is one)."""
+    if shutil.which("dpkg-query") is None:
+        sys.exit(f"inventory: {file} is neither ours nor Python's nor a package's; build with python.org's Python")
     real = Path(file).resolve()
     for path in (file, str(real), str(real).removeprefix("/usr")):
         done = subprocess.run(["dpkg-query", "-S", path], capture_output=True, text=True, check=False)

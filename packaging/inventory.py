@@ -118,8 +118,8 @@ def _shares(build: Build) -> _Shares:
 
 
 def _of_python(path: Path, library: Path) -> bool:
-    """Whether the file is Python's own. On Windows and in a Mac's framework some lie beside the folder of its library; on
-    Linux what lies there is the system's.
+    """Whether the file is Python's own. On Windows and in a Mac's framework some lie beside the folder of its library;
+    on Linux what lies there is the system's.
     """
     above = {"win32": library.parent, "darwin": library.parents[1]}
     return path.is_relative_to(above.get(sys.platform, library))

@@ -190,3 +190,28 @@ def test_no_word_of_the_picture_is_cut_on_the_screen(
             assert part.x < left
             assert left + wide < part.x + part.width, line.text
     contoso.choose_language("en")
+
+
+def test_a_picture_without_end_is_painted_and_kept_all_the_same(qtbot: Any, contoso: Any) -> None:
+    """Only what is in sight is painted; an image is no longer than programs take."""
+    from latchkey.gui.widgets.flow_paint import image
+    from latchkey.gui.widgets.flow_picture import FlowPicture
+    from latchkey.policy.flow import flow
+    from latchkey.policy.story import StoryNode
+
+    steps = tuple(StoryNode("step", str(n), f"{n} · Work out values", skips=("skipped when a",)) for n in range(600))
+    drawn = flow(StoryNode("journey", "J", "Endless", children=steps))
+    assert drawn.height > 30_000
+    view = FlowPicture(contoso.theme)
+    qtbot.addWidget(view)
+    view.resize(800, 500)
+    view.show_flow(drawn)
+    view.show()
+    first = view.viewport().grab().toImage()
+    view.choose(steps[-1])
+    assert view.current.node is steps[-1]
+    last = view.viewport().grab().toImage()
+    assert first != last
+    assert len({last.pixel(x, y) for x in range(0, last.width(), 5) for y in range(0, last.height(), 5)}) > 4
+    kept = image(drawn, contoso.theme)
+    assert kept.height() == 30_000

@@ -43,7 +43,9 @@ Kind = Literal[
 
 FORGOT_PASSWORD_LINK = "setting.forgotPasswordLinkOverride"
 SIGN_UP_LINK = "SignUpTarget"
-_MOST_SUB_JOURNEYS = 100  # told with their steps; a hostile file may call one another any number of times
+# Sub journeys told with their steps, and levels of them and of checks: hostile files may go on for ever.
+_MOST_SUB_JOURNEYS = 100
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class _Teller:
         name = key(candidate.sub_journey)
         found = self._effective.sub_journeys.get(name)
         inner: tuple[StoryNode, ...] = ()
-        if found is not None and name not in above and self._left:
+        if found is not None and name not in above and self._left and len(above) < _DEEPEST:
             self._left -= 1
             inner = self.steps(found, above | {name})
         note = "" if found is not None else _("does not exist")
@@ -196,7 +198,7 @@ class _Teller:
         ]
         for validation in profile.validation_profiles:
             found = self._effective.expanded(validation.id)
-            known = found is not None and key(found.id) not in deeper
+            known = found is not None and key(found.id) not in deeper and len(deeper) < _DEEPEST
             inner = (self._profile(found, deeper),) if found is not None and known else ()
             title = _("Checked by {id}").format(id=validation.id)
             parts.append(StoryNode("validation", validation.id, title, "", validation.where, (), inner))

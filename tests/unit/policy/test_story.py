@@ -122,3 +122,51 @@ def test_a_link_of_the_form_is_no_button_and_a_sub_journey_is_told() -> None:
     assert call.note == "only when the password was forgotten"
     (sub,) = call.children
     assert [step.title for step in sub.children] == ["1 · Ask for details on a page", "2 · Ask for details on a page"]
+
+
+def told(body: str) -> StoryNode:
+    files = policy_set(policy("B2C_1A_b", body))
+    effective = files.effective(files.policies[0])
+    journey = effective.journey("J")
+    assert journey is not None
+    return tell(effective, journey)
+
+
+def calls(order: int, *names: str) -> str:
+    candidates = "".join(f"<Candidate SubJourneyReferenceId='{name}'/>" for name in names)
+    return f"<OrchestrationStep Order='{order}' Type='InvokeSubJourney'><JourneyList>{candidates}</JourneyList></OrchestrationStep>"
+
+
+def test_sub_journeys_that_call_each_other_twice_and_twice_again_end_somewhere() -> None:
+    subs = "".join(
+        f"<SubJourney Id='S{n}' Type='Call'><OrchestrationSteps>{calls(1, f'S{n + 1}')}{calls(2, f'S{n + 1}')}</OrchestrationSteps></SubJourney>"
+        for n in range(60)
+    )
+    journey = f"<UserJourneys><UserJourney Id='J'><OrchestrationSteps>{calls(1, 'S0')}</OrchestrationSteps></UserJourney></UserJourneys>"
+    story = told(journey + f"<SubJourneys>{subs}</SubJourneys>")
+    assert 100 < sum(1 for _node in story.walk()) < 1000
+
+
+def test_checks_that_go_on_for_ever_end_somewhere() -> None:
+    body = providers(
+        *(
+            profile(
+                f"P{n}",
+                f"<ValidationTechnicalProfiles><ValidationTechnicalProfile ReferenceId='P{n + 1}'/></ValidationTechnicalProfiles>",
+            )
+            for n in range(3000)
+        )
+    )
+    journey = """<UserJourneys><UserJourney Id="J"><OrchestrationSteps><OrchestrationStep Order="1" Type="ClaimsExchange">
+      <ClaimsExchanges><ClaimsExchange Id="E" TechnicalProfileReferenceId="P0"/></ClaimsExchanges></OrchestrationStep></OrchestrationSteps></UserJourney></UserJourneys>"""
+    assert 20 < sum(1 for _node in told(body + journey).walk()) < 100
+
+
+def test_a_sub_journey_that_is_not_come_back_from_says_so() -> None:
+    sub = "<SubJourney Id='S' Type='Transfer'><OrchestrationSteps><OrchestrationStep Order='1' Type='SendClaims'/></OrchestrationSteps></SubJourney>"
+    journey = f"<UserJourneys><UserJourney Id='J'><OrchestrationSteps>{calls(1, 'S', 'Gone')}</OrchestrationSteps></UserJourney></UserJourneys>"
+    step = told(journey + f"<SubJourneys>{sub}</SubJourneys>").children[0]
+    assert [(node.kind, node.title, node.note, len(node.children)) for node in step.children] == [
+        ("sub", "Sub journey S", "does not come back from there", 1),
+        ("sub", "Sub journey Gone", "does not exist", 0),
+    ]

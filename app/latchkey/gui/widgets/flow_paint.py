@@ -13,6 +13,8 @@ from latchkey.policy.flow import SMALL, TEXT, Badge, Box, Edge, Flow, Line
 from latchkey.policy.flow_svg import BOXES, EDGES, INKS, head, radius
 
 _SHARP = 2.0  # pixels of an image for each of the picture
+_LONGEST = 30_000  # pixels of an image: what programs that show pictures take
+_AROUND = 12  # pixels that lines and heads of arrows reach beyond their points
 
 
 class Pencils(NamedTuple):
@@ -32,10 +34,19 @@ def on_paper(theme: Theme) -> Pencils:
     return Pencils(lambda token: QColor(getattr(LIGHT, token)), lambda size, bold: _font(theme, size, bold))
 
 
-def paint(painter: QPainter, flow: Flow, pencils: Pencils, lit: Box | None = None, chosen: Box | None = None) -> None:
-    """The whole picture; `lit` is under the mouse, `chosen` is the one that is looked at."""
+def paint(
+    painter: QPainter,
+    flow: Flow,
+    pencils: Pencils,
+    sight: QRectF | None = None,
+    lit: Box | None = None,
+    chosen: Box | None = None,
+) -> None:
+    """The picture, or what of it is in sight; `lit` is under the mouse, `chosen` is the one that is looked at."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for part in flow.painted():
+        if sight is not None and not _is_in(part, sight):
+            continue
         if isinstance(part, Box):
             _paint_box(painter, part, pencils, lit=part is lit)
         elif isinstance(part, Edge):
@@ -48,12 +59,25 @@ def paint(painter: QPainter, flow: Flow, pencils: Pencils, lit: Box | None = Non
         painter.drawRoundedRect(_rect(chosen).adjusted(-2, -2, 2, 2), radius(chosen) + 2, radius(chosen) + 2)
 
 
+def _is_in(part: Box | Edge | Line, sight: QRectF) -> bool:
+    """Whether any of it may be in sight, from top to bottom."""
+    if isinstance(part, Box):
+        top, bottom = part.y, part.y + part.height
+    elif isinstance(part, Edge):
+        heights = [y for _x, y in part.points]
+        top, bottom = min(heights), max(heights)
+    else:
+        top, bottom = part.y - part.size, part.y + part.size
+    return bottom + _AROUND >= sight.top() and top - _AROUND <= sight.bottom()
+
+
 def image(flow: Flow, theme: Theme) -> QImage:
-    """The picture for documents, sharp also when it is printed."""
-    made = QImage(round(flow.width * _SHARP), round(flow.height * _SHARP), QImage.Format.Format_RGB32)
+    """The picture for documents, sharp also when it is printed; a very long one a little less."""
+    sharp = min(_SHARP, _LONGEST / max(flow.width, flow.height))
+    made = QImage(round(flow.width * sharp), round(flow.height * sharp), QImage.Format.Format_RGB32)
     made.fill(QColor(LIGHT.panel))
     painter = QPainter(made)
-    painter.scale(_SHARP, _SHARP)
+    painter.scale(sharp, sharp)
     paint(painter, flow, on_paper(theme))
     painter.end()
     return made

@@ -229,14 +229,15 @@ class FlowPicture(QAbstractScrollArea):
 
     # Qt's side
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The picture, and a frame while it has the focus."""
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), self._theme.color("panel"))
         if self._flow is not None:
             painter.translate(self._origin())
             painter.scale(self._scale, self._scale)
-            paint(painter, self._flow, on_screen(self._theme), self._lit, self._at)
+            sight = painter.transform().inverted()[0].mapRect(QRectF(event.rect()))
+            paint(painter, self._flow, on_screen(self._theme), sight, self._lit, self._at)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

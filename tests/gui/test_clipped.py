@@ -105,7 +105,7 @@ def test_nothing_is_cut_off_on_a_scaled_screen(factor: str) -> None:
 SAME = re.compile(
     r"(Latchkey|Ocean Blue|Classic|Slate Gray|EN|中文|English|简体中文|\?|…|https?\S*|//\S*|"
     r"[\w.@/\\-]*\.(xml|com|cn|us|ms|html|toml)\S*|B2C_1A?_\w*|[0-9a-f]{8}-[0-9a-f-]*|WeChat|微信|QQ|"
-    r"Contoso employees|contoso|Shop_|\d+|issuerUserId|displayName|givenName|surname|email|openid profile email|"
+    r"Contoso employees|Contoso|contoso(\.example)?|query|openid|Shop_|\d+|issuerUserId|displayName|givenName|surname|email|openid profile email|"
     r"OpenID Connect|wx\w+|(Proxy)?IdentityExperienceFramework|CustomSignUpSignIn|client_secret_\w+|"
     r"((Ctrl|Alt|Shift)\+)*(\S|F\d|Up|Down|Left|Right|Home|End|Del|Tab|Return|Space|Esc)|\d+ %)?"
 )

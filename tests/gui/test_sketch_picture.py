@@ -82,7 +82,7 @@ def test_the_picture_is_copied(page: Any, qtbot: Any) -> None:
 def test_every_design_and_screen_is_painted(page: Any, design: str, screen: Any) -> None:
     action = next(one for one in page.sketch.designs.actions() if one.data() == design)
     action.trigger()
-    image = picture(page._page_shown(), screen, Brush(page.tools.theme, page.tools.icons), 1)
+    image = picture(page.drawing.page(), screen, Brush(page.tools.theme, page.tools.icons), 1)
     assert image.width() == WHOLE[screen].width
     colors = {
         image.pixelColor(x, y).name() for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)
@@ -114,7 +114,7 @@ def test_the_menu_holds_what_can_be_done(page: Any) -> None:
 
 @pytest.fixture
 def dialog(page: Any) -> Any:
-    page._show_icons()
+    page.drawing.show_icons()
     shown: Any = QApplication.activeModalWidget()
     yield shown
     shown.close()
@@ -128,7 +128,7 @@ def test_the_css_is_that_of_the_page_design(dialog: Any) -> None:
 
 def test_classic_has_none_for_wechat_either(page: Any) -> None:
     page.sketch.designs.actions()[2].trigger()
-    page._show_icons()
+    page.drawing.show_icons()
     dialog: Any = QApplication.activeModalWidget()
     assert "#api #WeChatExchange {" in dialog.text.toPlainText()
     dialog.close()
@@ -173,7 +173,7 @@ def test_saving_puts_pictures_beside_it_and_keeps_those_that_are_there(
 def test_where_every_button_has_an_icon_there_is_nothing_to_copy(page: Any) -> None:
     page.list.select([page.tools.session.draft.providers[2].key])
     page.remove.click()
-    page._show_icons()
+    page.drawing.show_icons()
     dialog: Any = QApplication.activeModalWidget()
     assert not dialog.text.isVisible()
     assert not dialog.copy.isVisible()

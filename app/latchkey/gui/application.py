@@ -179,6 +179,7 @@ class Wizard(QObject):
         self.session.close()
         if self.tools is not None:
             self.tools.clipboard.forget()
+            self.tools.vault.close()
         self.runner.close()
         self.qt_words.speak("en")
         self.memory.write()

@@ -45,6 +45,7 @@ class Vault(QObject):
         self._runner = runner
         self._stored: dict[Name, bool] = {}
         self._for_now: dict[Name, str] = {}
+        self._reasons: dict[Name, str] = {}  # why the keyring did not take it; only touched on the keyring's thread
         self._noted: dict[Name, date] = {}
         self._asked: set[Name] = set()
         self._wanted: list[Name] = []
@@ -54,6 +55,11 @@ class Vault(QObject):
         self._long = QTimer(self, singleShot=True, interval=LONG)
         self._long.timeout.connect(self._tell_long)
         self.place = ""  # where secrets are kept, in words; empty until the keyring answered once
+
+    def close(self) -> None:
+        """Ask and say nothing more: a timer that still ran would outlive what it belongs to."""
+        self._soon.stop()
+        self._long.stop()
 
     def stored(self, tenant: str, policy_key: str) -> bool | None:
         """Whether a secret is stored; None as long as the keyring was not asked or did not answer."""
@@ -81,7 +87,7 @@ class Vault(QObject):
                 self._keychain.set(*name, secret, expires)
             except KeyringFailed as failed:
                 self._keychain.keep_for_now(*name, secret, expires)
-                return self._answer({name: True}, failed)
+                self._reasons[name] = str(failed)
             return self._answer({name: True})
 
         return self._start(Job(work, "store a secret"), self._was_stored)
@@ -94,7 +100,7 @@ class Vault(QObject):
             try:
                 self._keychain.settle(*name)
             except KeyringFailed as failed:
-                return self._answer({name: True}, failed)
+                self._reasons[name] = str(failed)
             return self._answer({name: True})
 
         return self._start(Job(work, "store a secret"), self._was_stored)
@@ -170,16 +176,11 @@ class Vault(QObject):
         self._long.start()
         self._runner.start(job, "keyring")
 
-    def _answer(self, stored: dict[Name, bool], failed: KeyringFailed | None = None) -> Answer:
+    def _answer(self, stored: dict[Name, bool]) -> Answer:
         """Called on the keyring's thread."""
         chain = self._keychain
-        there = [name for name, is_there in stored.items() if is_there]
-        for_now = {name: self._why(name, failed) if chain.for_now(*name) else "" for name in there}
-        return Answer(stored, chain.place, for_now | {name: "" for name in stored if name not in for_now})
-
-    def _why(self, name: Name, failed: KeyringFailed | None) -> str:
-        """Why a secret is in memory only."""
-        return str(failed) if failed is not None else self._keychain.mend or self._for_now.get(name, "")
+        why = {name: chain.mend or self._reasons.get(name, "") for name in stored if chain.for_now(*name)}
+        return Answer(stored, chain.place, {name: why.get(name, "") for name in stored})
 
     @Slot()
     def _look(self) -> None:

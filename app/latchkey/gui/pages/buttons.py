@@ -9,26 +9,21 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.compose.secret_names import SecretName, secret_names
-from latchkey.draft import edits
-from latchkey.draft.draft import Draft, PageDesign
-from latchkey.draft.reading import PAGE_DESIGNS
+from latchkey.draft.draft import Draft
 from latchkey.gui.called import called
 from latchkey.gui.composing import Composed
 from latchkey.gui.models.button_row import button_row
 from latchkey.gui.pages.base import Page
 from latchkey.gui.pages.buttons_acts import ButtonActs
 from latchkey.gui.pages.buttons_room import SharedRoom
+from latchkey.gui.pages.buttons_sketch import ButtonsSketch
 from latchkey.gui.pages.buttons_there import ThereAlready
-from latchkey.gui.sketch.asked import asked_design, asked_texts
-from latchkey.gui.sketch.page import There, sketch_page
-from latchkey.gui.sketch.pieces import Page as SketchPage
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.button_delegate import ButtonDelegate
 from latchkey.gui.widgets.button_list import ButtonList
 from latchkey.gui.widgets.buttons_card import ButtonsCard
 from latchkey.gui.widgets.labels import button, column, label, row, set_role
 from latchkey.gui.widgets.sketch_panel import SketchPanel
-from latchkey.policy.page_designs import DEFAULT
 from latchkey.text import N_, _, ngettext
 
 
@@ -48,6 +43,7 @@ class ButtonsPage(Page):
         self.list = ButtonList(self.model, ButtonDelegate(tools.theme, tools.icons, self))
         self.say(self.list.setAccessibleName, N_("Sign-in buttons, from top to bottom"))
         self.card, self.sketch = ButtonsCard(tools, self._texts, self.list), SketchPanel(tools, self._texts)
+        self.drawing = ButtonsSketch(tools, self.sketch, self.list)
         self._sides = self._left(), self.sketch
         self._room = SharedRoom(self, self._sides, self.list)
         self.body.addLayout(self._room.layout, 1)
@@ -138,10 +134,6 @@ class ButtonsPage(Page):
         self.remove.clicked.connect(acts.remove)
         self.list.selectionModel().selectionChanged.connect(self._selection_changed)
         self.card.type_wanted.connect(acts.add)
-        self.sketch.changed.connect(self._show_sketch)
-        self.sketch.design_wanted.connect(self._choose_design)
-        self.sketch.icons_wanted.connect(self._show_icons)
-        self.sketch.view.sketch.pressed.connect(self._choose_in_sketch)
 
     # Showing
 
@@ -156,7 +148,7 @@ class ButtonsPage(Page):
         self.card.show_state(filled=there, local=local, entries=offered)
         self._hint.setVisible(there)
         self.acts.remember()
-        self._show_sketch()
+        self.drawing.show()
         self._show_able()
 
     def show_composed(self, composed: Composed) -> None:
@@ -255,65 +247,10 @@ class ButtonsPage(Page):
     def _open(self, key: str) -> None:
         self.go(f"provider:{key}")
 
-    # The sketch
-
     @Slot()
     def _selection_changed(self) -> None:
         self._show_able()
-        self._show_sketch()
-
-    @Slot()
-    def _show_sketch(self) -> None:
-        page = self._page_shown()
-        self.sketch.show_page(page, self.list.selected_keys(), self.list.current_key(), self._said_of(page))
-
-    def _page_shown(self) -> SketchPage:
-        session, panel = self.tools.session, self.sketch
-        into = session.composed.into
-        places = into.places if into is not None else None
-        panel.follow(asked_design(session.draft, places), decides=self._decides())
-        there = There(into.rows, into.local, asked_texts(places, panel.language)) if into is not None else None
-        return sketch_page(session.draft, session.catalogue, panel.design, panel.language, there)
-
-    def _said_of(self, page: SketchPage) -> str:
-        """What must be said of this very page."""
-        if len(page.buttons) == 1 and not page.local and self.tools.session.draft.policies.kind == "custom":
-            return _("With a single button and nothing else Azure shows no page: people go straight to {name}.").format(
-                name=page.buttons[0].text
-            )
-        return ""
-
-    def _decides(self) -> bool:
-        """Whether the page design is the draft's to say: that of new policies is."""
-        session = self.tools.session
-        return session.source is None and session.draft.policies.kind == "custom"
-
-    @Slot(str)
-    def _choose_design(self, design: str) -> None:
-        chosen: PageDesign = next((one for one in PAGE_DESIGNS if one == design), "")
-        self.do(edits.set_page_design("" if chosen == DEFAULT else chosen))
-
-    @Slot(str, bool)
-    def _choose_in_sketch(self, key: str, more: bool) -> None:
-        """A button of the sketch was pressed: its row is the chosen one."""
-        self.list.choose(key, more=more)
-        self.list.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    @Slot()
-    def _show_icons(self) -> None:
-        """How buttons get an icon of their own on the real page."""
-        from latchkey.gui.widgets.icons_dialog import IconsDialog
-        from latchkey.guide.button_css import IconButton
-
-        catalogue = self.tools.session.catalogue
-        types = {row.key: row.type for row in self.tools.session.draft.providers}
-        shown = [
-            IconButton(one.exchange, one.text, catalogue[types[one.key]].color if types[one.key] in catalogue else "")
-            for one in self._page_shown().buttons
-        ]
-        dialog = IconsDialog(self.tools, shown, self.sketch.design, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        self.drawing.show()
 
     def changeEvent(self, event: QEvent) -> None:
         """A new font changes the height of rows."""

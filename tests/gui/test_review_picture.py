@@ -75,6 +75,15 @@ def test_the_arrow_keys_go_from_part_to_part_and_return_opens(page: Any) -> None
     assert page.journey.tree.hasFocus()
 
 
+def test_who_has_the_focus_is_seen_also_where_a_part_was_chosen_before(page: Any) -> None:
+    view = page.picture.view
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    having = view.viewport().grab().toImage()
+    page.picture.fit.setFocus()
+    assert view.current is not None
+    assert view.viewport().grab().toImage() != having
+
+
 def test_it_zooms_around_the_mouse_and_fits(page: Any) -> None:
     view = page.picture.view
     before = view.percent

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -238,6 +239,11 @@ class FlowPicture(QAbstractScrollArea):
             painter.scale(self._scale, self._scale)
             sight = painter.transform().inverted()[0].mapRect(QRectF(event.rect()))
             paint(painter, self._flow, on_screen(self._theme), sight, self._lit, self._at)
+        if self.hasFocus():
+            painter.resetTransform()
+            painter.setPen(QPen(self._theme.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2), 8, 8)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -252,8 +258,14 @@ class FlowPicture(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Something is chosen as soon as keys work here."""
         super().focusInEvent(event)
+        self.viewport().update()
         if self._at is None and event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._take(next(iter(self._boxes()), None))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Without its frame."""
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from part to part; plus, minus, 0 zoom; Return opens."""

@@ -15,13 +15,14 @@ from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
 from latchkey.discovery.compare import against_draft
 from latchkey.discovery.fill import Proposal, filled, proposals
 from latchkey.discovery.places import kind_of
+from latchkey.discovery.problems import Problem
 from latchkey.discovery.reading import Reading, read_provider
 from latchkey.discovery.rows import row_for, row_named
 from latchkey.discovery.verdict import Verdict, works
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import Unreadable, WrongUsage
-from latchkey.text import _
+from latchkey.text import _, join_sentences
 
 _LONGEST = 90  # characters of a value that are shown; a SAML document has thousands
 _KINDS = {"openid-connect": "OpenID Connect", "oauth2": "OAuth 2.0", "saml": "SAML 2.0"}
@@ -65,7 +66,7 @@ def _discover(arguments: argparse.Namespace) -> Result:
             entry = entry or catalogue.get(row.type)
     elif arguments.provider is not None:
         raise WrongUsage(_("--provider goes with --draft."), _("It says which of the draft's providers is meant."))
-    reading = read_provider(arguments.where, kind_of(entry) if entry is not None else None, None, limits_of(arguments))
+    reading = _read(arguments, entry)
     if draft is None:
         chosen = entry or catalogue[reading.kind]
         offered = proposals(reading, chosen, Provider(type=chosen.type))
@@ -89,6 +90,16 @@ def _entry(catalogue: Any, type_: str | None) -> Entry | None:
             _("These are: {names}.").format(names=fitting),
         )
     return entry
+
+
+def _read(arguments: argparse.Namespace, entry: Entry | None) -> Reading:
+    try:
+        return read_provider(arguments.where, kind_of(entry) if entry is not None else None, None, limits_of(arguments))
+    except Problem as problem:
+        if problem.id != "private-address" or arguments.local:
+            raise
+        hint = join_sentences(problem.hint, _("With --local Latchkey asks there all the same."))
+        raise Problem(problem.id, problem.message, hint) from problem
 
 
 def _must_exist(path: str) -> None:

@@ -227,5 +227,7 @@ def _discover(commands: argparse._SubParsersAction[Parser], shared: Parser) -> N
         "--reach", metavar=_("TYPE|DRAFT"), help=_("knock at the addresses of this type, or of a draft's providers")
     )
     command.add_argument(
-        "--local", action="store_true", help=_("allow addresses of this computer (also http) and of its own network")
+        "--local",
+        action="store_true",
+        help=_("allow addresses of your own network as well; this computer (localhost) needs no word"),
     )

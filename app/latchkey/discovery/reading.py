@@ -12,7 +12,7 @@ from latchkey.discovery import judging, keys, saml
 from latchkey.discovery.address import OnDisk, OnWeb, read_file, understood
 from latchkey.discovery.document import is_web_page, is_xml, json_object, web_page
 from latchkey.discovery.fetch import Fetched, Limits, fetch, meets_azure
-from latchkey.discovery.hosts import seems_public
+from latchkey.discovery.hosts import names_this_computer, seems_public
 from latchkey.discovery.places import DocumentKind
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.saml import SamlProvider
@@ -64,11 +64,18 @@ class Reading:
 def read_provider(
     text: str, want: DocumentKind | None = None, watch: Watch | None = None, limits: Limits | None = None
 ) -> Reading:
-    """Everything about the provider that `text` stands for. Raises Problem, Unreadable, Cancelled."""
+    """Everything about the provider that `text` stands for. Raises Problem, Unreadable, Cancelled.
+
+    Addresses of one's own network are asked with `limits.local` only; this very computer also when it is typed.
+    """
     watch, limits = watch or Unwatched(), limits or Limits()
     what = understood(text, want)
     if isinstance(what, OnWeb):
-        return replace(_from_web(what, want, watch, limits), typed=text.strip())
+        asked_here = names_this_computer(
+            urlsplit(what.typed).hostname or ""
+        )  # who types this computer's name asks for it
+        wider = replace(limits, local=limits.local or asked_here)
+        return replace(_from_web(what, want, watch, wider), typed=text.strip())
     body = read_file(what.path) if isinstance(what, OnDisk) else what.body
     source = shown(what.path.name, 100) if isinstance(what, OnDisk) else _("The pasted text")
     read = _read(body, source, "", want, limits)

@@ -80,6 +80,11 @@ def kinds(said: Any) -> dict[str, str]:
 # What is told -----------------------------------------------------------------------------------------------------
 
 
+def test_this_computer_is_asked_when_it_is_named(latchkey: Command, provider: Provider) -> None:
+    assert latchkey("discover", provider.address).status == 0
+    assert latchkey("discover", provider.address.replace("localhost", "127.0.0.1")).status == 0
+
+
 def test_a_sound_provider(latchkey: Command, provider: Provider) -> None:
     done = latchkey("discover", provider.address, "--local", "--json")
     assert (done.status, done.err) == (0, "")
@@ -178,9 +183,9 @@ def test_the_fault_stands_in_json_too(latchkey: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["https://10.0.0.1", "https://localhost", "http://login.contoso.com", "https://a:b@c.de"]
+    "where", ["https://10.0.0.1", "https://nas.lan", "http://login.contoso.com", "https://a:b@c.de"]
 )
-def test_without_local_nothing_of_ones_own_is_asked(latchkey: Command, where: str) -> None:
+def test_without_a_word_nothing_of_ones_own_network_is_asked(latchkey: Command, where: str) -> None:
     done = latchkey("discover", where)
     assert done.status == 1
     assert all(done.told)

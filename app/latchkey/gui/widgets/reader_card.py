@@ -126,7 +126,7 @@ class ReaderCard(QFrame):
         for each, visible in (
             (self._line, there), (self._answers, there), (self.close_result, there),
             (self.use, there and bool(self.result.proposals.boxes) and self.result.reading is not None),
-            (self.anyway, there and may_insist(self._problem, self._last)),
+            (self.anyway, there and may_insist(self._problem)),
         ):  # fmt: skip
             each.setVisible(visible)
         self._show_able()
@@ -248,10 +248,9 @@ class ReaderCard(QFrame):
             self.taken.emit((Proposal(f"settings.{self._setting.name}", text),))
 
 
-def may_insist(problem: LatchkeyError | None, text: str) -> bool:
-    """The address lies on this computer or in its own network: to ask there is a person's own decision."""
-    id_ = getattr(problem, "id", "")
-    return id_ == "private-address" or (id_ == "not-https" and text.startswith(("http://localhost", "http://127.")))
+def may_insist(problem: LatchkeyError | None) -> bool:
+    """The address lies in one's own network: to ask there is a person's own decision."""
+    return getattr(problem, "id", "") == "private-address"
 
 
 def ask_for_file(parent: QWidget, want: DocumentKind | None) -> str:

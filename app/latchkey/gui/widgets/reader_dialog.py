@@ -136,7 +136,7 @@ class ReaderDialog(QDialog):
     @Slot(object)
     def _refused(self, problem: LatchkeyError) -> None:
         self.told.show_problem(problem)
-        if may_insist(problem, self._where):
+        if may_insist(problem):
             self.ask.setProperty("insist", True)
             self.ask.setText(_("Read it all the same"))
             self.ask.setAccessibleName(self.ask.text())

@@ -1,6 +1,6 @@
 # Everything a checkout can do. The work is in packaging/*.sh and in Python; this is the list of it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format golden bench soak screenshots lock audit locale schema wheel clean test-chroot bundle deb windows-installer macos-app release test-installers
+.PHONY: help run test check format golden bench soak screenshots film lock audit locale schema wheel clean test-chroot bundle deb windows-installer macos-app release test-installers
 
 python := .venv/bin/python
 # Cores for the tests, and what to hand to pytest: make test ARGS="tests/unit -k names"
@@ -53,6 +53,12 @@ screenshots:  ## every page of the wizard in both themes and languages, into out
 	@packaging/bootstrap.sh dev
 	@if [ -n "$${DISPLAY:-$${WAYLAND_DISPLAY:-}}" ]; then $(python) tests/gui/screenshots.py; \
 	else xvfb-run -a -s "-screen 0 1280x800x24" $(python) tests/gui/screenshots.py; fi
+
+film:  ## a newcomer's way through the wizard as numbered pictures, in both languages, into out/film (needs xdotool)
+	@packaging/bootstrap.sh dev
+	@rm -rf out/film
+	@for language in en zh_CN; do QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1280x800x24" \
+	$(python) tests/end2end/newcomer.py out/film/$$language $$language && ls out/film/$$language/*.png || exit 1; done
 
 lock:  ## write requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	@packaging/bootstrap.sh dev

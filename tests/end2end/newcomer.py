@@ -1,13 +1,15 @@
 """Somebody who has never seen a policy file answers the wizard, with mouse and keyboard, from start to saved files.
 
-    newcomer.py FOLDER      needs a screen, and xdotool for dragging; leaves numbered pictures, the draft and the policies
+    newcomer.py FOLDER [LANGUAGE]   needs a screen, and xdotool for dragging; leaves numbered pictures, the draft and
+                                    the policies
 
-WeChat, QQ and one OpenID Connect provider are added; the last is dragged to the top; one step is undone and done
-again. Run by test_wizard.py in a process of its own.
+From the welcome to the go-live list: WeChat, QQ and one OpenID Connect provider are added; the last is dragged to the
+top; one step is undone and done again. Run by test_wizard.py in a process of its own, and by `make film`.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -19,8 +21,10 @@ from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
+from latchkey import text
 from latchkey.gui.application import Wizard, make_application
 from latchkey.gui.memory import Memory
+from latchkey.gui.shell.welcome import WelcomeDialog
 from latchkey.gui.widgets.gallery import Gallery
 from latchkey.secrets import Keychain
 
@@ -74,14 +78,16 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
     look.stop()
     late.stop()
     if not is_so():
-        sys.exit(f"waited in vain: {what}")
+        print(f"waited in vain: {what}", file=sys.stderr, flush=True)
+        os._exit(1)  # a dialog may be open, whose loop would hold the process
 
 
 class Newcomer:
     """Hands and eyes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, language: str = "en", *, new: bool = False) -> None:
         self.folder = folder
+        self.language = language
         self.drawer = Drawer()
         self.wizard = Wizard(
             make_application(),
@@ -91,6 +97,8 @@ class Newcomer:
         )
         self.wizard.open(None)
         window = self.wizard.show()
+        if new:
+            self.wizard.welcome_newcomer()
         window.move(0, 0)
         window.resize(1280, 720)
         wait_until(lambda: self.wizard.tools is not None and window.isVisible(), "the window")
@@ -142,11 +150,23 @@ class Newcomer:
         )
 
     def look(self, name: str) -> None:
-        """Take a picture."""
+        """Take a picture of the window."""
         self.settled()
+        self.photograph(self.window, name)
+
+    def photograph(self, widget: QWidget, name: str) -> None:
+        """Take a picture of a window or dialog."""
         QApplication.processEvents()
         self.pictures += 1
-        self.window.grab().save(str(self.folder / f"{self.pictures:02}-{name}.png"))
+        widget.grab().save(str(self.folder / f"{self.pictures:02}-{name}.png"))
+
+    def look_further(self, name: str) -> None:
+        """Scroll to the end of the page, take a picture, come back."""
+        bar = self.window.stack.currentWidget().verticalScrollBar()
+        if bar.maximum() > 0:
+            bar.setValue(bar.maximum())
+            self.look(name)
+            bar.setValue(0)
 
     def next(self) -> None:
         before = self.wizard.session.step
@@ -162,7 +182,11 @@ class Newcomer:
             if not isinstance(gallery, Gallery):
                 QTimer.singleShot(20, answer)
                 return
+            if not count:
+                self.photograph(gallery, "gallery")
             QTest.keyClicks(gallery.field, words)
+            if not count:
+                self.photograph(gallery, "gallery-search")
             QTest.mouseClick(gallery.add, LEFT)
 
         QTimer.singleShot(20, answer)
@@ -184,8 +208,22 @@ class Newcomer:
         wait_until(lambda: mouse.poll() is not None, "the mouse")
 
 
+def be_welcomed(person: Newcomer) -> None:
+    """Choose the language on the first screen, and begin."""
+    wait_until(lambda: isinstance(QApplication.activeModalWidget(), WelcomeDialog), "the welcome")
+    dialog: Any = QApplication.activeModalWidget()
+    person.photograph(dialog, "welcome")
+    if person.language != text.language():
+        person.choose(dialog.languages, person.language)
+        person.photograph(dialog, "welcome-in-my-language")
+    person.click(dialog.begin)
+    wait_until(lambda: QApplication.activeModalWidget() is None, "the welcome to go")
+    assert text.language() == person.language
+
+
 def answer(person: Newcomer) -> None:
     """The whole way."""
+    be_welcomed(person)
     person.look("start")
     person.next()
     person.fill(person.page.name, "contoso.onmicrosoft.com")
@@ -203,6 +241,10 @@ def answer(person: Newcomer) -> None:
     set_up_providers(person)
     wait_until(lambda: person.wizard.session.step == "review", "the review")
     person.look("review")
+    for tab in person.page.tabs.buttons():
+        if tab.isVisible():
+            person.click(tab)
+            person.look(f"review-{person.page.tabs.id(tab)}")
     assert person.window.content.findings() == (), person.window.content.findings()
     person.next()
     save(person)
@@ -242,6 +284,7 @@ def set_up_providers(person: Newcomer) -> None:
     person.fill(rows["settings.metadata_url"], "https://login.contoso.example/.well-known/openid-configuration")
     keep_secret(person, "ContosoSecret")
     person.look("openid-connect")
+    person.look_further("openid-connect-claims")
     person.next()
     for kind, client_id, key in (
         ("wechat", "wx0123456789abcdef", "WeChatSecret"),
@@ -251,6 +294,7 @@ def set_up_providers(person: Newcomer) -> None:
         person.fill(rows["client_id"], client_id)
         keep_secret(person, key)
         person.look(kind)
+        person.look_further(f"{kind}-claims")
         person.next()
 
 
@@ -295,14 +339,15 @@ def go_live(person: Newcomer) -> None:
     person.click(box)
     assert person.draft.done == {"go-live/prepare/1"}
     person.look("go-live")
+    person.look_further("go-live-further")
 
 
 def main() -> None:
     """Answer, close, and leave everything in the folder."""
     sys.excepthook = stop
-    folder = Path(sys.argv[1])
+    folder = Path(sys.argv[1]).resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    person = Newcomer(folder)
+    person = Newcomer(folder, sys.argv[2] if len(sys.argv) > 2 else "en", new=True)
     answer(person)
     person.wizard.keeper.save_as(folder / "answers.latchkey.toml")
     person.window.close()

@@ -21,13 +21,14 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def answered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the newcomer's run left behind."""
+@pytest.fixture(scope="module", params=["en", "zh_CN"])
+def answered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the newcomer's run left behind, in each language."""
     folder = tmp_path_factory.mktemp("newcomer")
     environ = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     done = subprocess.run(
-        ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", sys.executable, str(HERE / "newcomer.py"), str(folder)],
+        ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", sys.executable, str(HERE / "newcomer.py"), str(folder),
+         request.param],
         env={**environ, "QT_QPA_PLATFORM": "xcb", "HOME": str(folder)},
         capture_output=True, text=True, timeout=200, check=False,
     )  # fmt: skip
@@ -66,4 +67,4 @@ def test_the_policies_are_sound_and_show_the_buttons_in_that_order(answered: Pat
 
 
 def test_every_page_was_seen(answered: Path) -> None:
-    assert len(list(answered.glob("*.png"))) >= 11
+    assert len(list(answered.glob("*.png"))) >= 23

@@ -78,7 +78,8 @@ def wait_until(is_so: Callable[[], bool], what: str) -> None:
     look.stop()
     late.stop()
     if not is_so():
-        print(f"waited in vain: {what}", file=sys.stderr, flush=True)
+        sys.stderr.write(f"waited in vain: {what}\n")
+        sys.stderr.flush()
         os._exit(1)  # a dialog may be open, whose loop would hold the process
 
 

@@ -99,7 +99,20 @@ def _from_web(what: OnWeb, want: DocumentKind | None, watch: Watch, limits: Limi
     if isinstance(read.facts, Server) and read.facts.token_endpoint:
         secured.setdefault(_place(read.facts.token_endpoint), None)
     about_connections = connections(secured, watch, limits)
-    return replace(read, keys=published, tell=lambda: (*read.tell(), *about_keys(), *about_connections()))
+    return replace(
+        read,
+        keys=published,
+        tell=lambda: (*_about_address(fetched.url), *read.tell(), *about_keys(), *about_connections()),
+    )
+
+
+def _about_address(address: str) -> Iterator[Verdict]:
+    if address.startswith("http:"):
+        yield note(
+            "address-not-https",
+            _("The document was read from this computer without https."),
+            _("That is for a trial: policies are made with an https address only."),
+        )
 
 
 Tell = Callable[[], Iterable[Verdict]]

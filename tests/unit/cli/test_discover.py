@@ -93,6 +93,7 @@ def test_a_sound_provider(latchkey: Command, provider: Provider) -> None:
     assert done.json["address"] == provider.address + PATH
     assert set(kinds(done.json).values()) == {"ok", "worth-knowing"}
     assert kinds(done.json)["endpoint-private"] == "worth-knowing"
+    assert kinds(done.json)["address-not-https"] == "worth-knowing"
     text = latchkey("discover", provider.address, "--local").out
     assert text.index("Worth knowing") < text.index("Works with Azure") < text.index("In a draft that would be")
     assert "Will not work" not in text

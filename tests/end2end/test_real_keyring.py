@@ -80,7 +80,7 @@ def talk(tmp_path: Path) -> Talk:
             env=environ, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        said: dict[str, Any] = json.loads(done.stdout)
+        said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return said
 
     return run
@@ -160,6 +160,22 @@ said |= {"lasting": chain.lasting, "place": chain.place, "mend": chain.mend, "go
     assert "Install GNOME Keyring" in said["mend"]
     assert said["got"] == "x"
     assert said["stored"] == [["contoso", "QQSecret", None]]
+
+
+@pytest.mark.slow
+def test_one_that_is_set_up_later_takes_what_was_kept(talk: Talk) -> None:
+    said = talk("""
+address = os.environ.pop("DBUS_SESSION_BUS_ADDRESS")
+chain = Keychain()
+chain.set("contoso", "QQSecret", "x")
+said["before"] = [chain.lasting, chain.settle("contoso", "QQSecret"), chain.get("contoso", "QQSecret")]
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = address
+said["settled"] = [chain.settle("contoso", "QQSecret"), chain.lasting, chain.for_now("contoso", "QQSecret")]
+said["other"] = Keychain().get("contoso", "QQSecret") or chain.get("contoso", "QQSecret")
+""")
+    assert said["before"] == [False, False, "x"]
+    assert said["settled"] == [True, True, False]
+    assert said["other"] == "x"
 
 
 @pytest.mark.slow

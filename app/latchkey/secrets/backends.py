@@ -51,6 +51,20 @@ def choose(given: KeyringBackend | None) -> Choice:
         return Choice(None)
 
 
+def look_again() -> Choice:
+    """The safest keyring that there is by now: somebody may have set one up since `choose` found none."""
+    from keyring.backend import KeyringBackend
+
+    refused = ""
+    for kind in sorted(KeyringBackend.get_viable_backends(), key=lambda kind: kind.priority, reverse=True):
+        with contextlib.suppress(Exception):  # a broken plug-in of another program
+            choice = _safe(kind())
+            if choice.backend is not None:
+                return choice
+            refused = refused or choice.refused
+    return Choice(None, refused)
+
+
 def load_system_backend() -> None:
     """Import what this system's own keyring is reached by, which `keyring` does without when it is not there. Raises
     ImportError: then the installation is not whole. Asks no keyring for anything.

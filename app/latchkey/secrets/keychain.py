@@ -113,8 +113,12 @@ class Keychain:
         self._memory[new.key] = new, secret
 
     def settle(self, tenant: str, policy_key: str) -> bool:
-        """Put a secret from memory into the keyring; False: there is none. Raises KeyringFailed, and keeps it then."""
+        """Put a secret from memory into the keyring, also into one that was not there before; False: there is none.
+        Raises KeyringFailed, and keeps it then.
+        """
         kept = self._memory.get(name(tenant, policy_key).key)
+        if kept is not None and not self.lasting:
+            self._found[:] = [backends.choose(self._given) if self._given is not None else backends.look_again()]
         if kept is None or not self.lasting:
             return False
         self.set(*kept[0][:2], kept[1], kept[0].expires)

@@ -74,7 +74,8 @@ def read_journal(base: str) -> Journal | None:
         journal = Journal(str(given["token"]), writer, tuple(map(str, given["made"])), entries)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
-    return journal if _TOKEN.fullmatch(journal.token) and all(map(_sound, entries)) else None
+    sound = 0 < writer.pid < 1 << 31 and _TOKEN.fullmatch(journal.token) and all(map(_sound, entries))
+    return journal if sound else None
 
 
 def target(base: str, entry: Entry) -> str:

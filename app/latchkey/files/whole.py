@@ -124,7 +124,7 @@ def _runs(pid: int) -> bool:
         return started(pid) != ""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers import writing
 from latchkey.errors import Refused
-from latchkey.files import disk, healing, refusals, replacing, turn
-from latchkey.files.journal import JOURNAL, MARKER
+from latchkey.files import disk, healing, refusals, replacing, turn, whole
+from latchkey.files.journal import JOURNAL, MARKER, read_journal
 from latchkey.files.replacing import replace_files
 from latchkey.paths import kept_folder, state_folder
 
@@ -207,6 +209,41 @@ def test_a_hostile_journal_moves_nothing(place: Path, entry: Any) -> None:
         writing.replace_set(place)
     assert files(place / "policies") == before
     assert litter(place) == [marker]
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=6) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)
+journals = st.fixed_dictionaries(
+    {},
+    optional={
+        "token": st.just("0" * 32) | anything,
+        "writer": st.tuples(anything, st.integers() | anything, anything) | anything,
+        "made": st.lists(st.text(max_size=8)) | anything,
+        "entries": st.lists(st.lists(st.text(max_size=8), max_size=6) | anything, max_size=3) | anything,
+    },
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(st.binary(max_size=200) | journals.map(lambda table: json.dumps(table).encode()))
+def test_whatever_a_journal_holds_it_is_understood_or_not(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / MARKER).mkdir(exist_ok=True)
+    (tmp_path / MARKER / JOURNAL).write_bytes(data)
+    found = read_journal(str(tmp_path))
+    if found is not None:
+        turn.lives(found.writer)
+        assert all("/" not in entry.name for entry in found.entries)
+
+
+@pytest.mark.parametrize("pid", ["0", "1", "9999999999"])
+def test_litter_with_any_number_is_looked_at(tmp_path: Path, pid: str) -> None:
+    name = f".latchkey-{whole._host()}-{pid}-{'0' * 32}.new"
+    (tmp_path / name).write_bytes(b"x")
+    whole.write_whole(tmp_path / "a", b"x")
+    assert (tmp_path / name).exists() == (pid != "9999999999")
 
 
 def test_a_journal_through_a_link_moves_nothing(place: Path) -> None:

@@ -91,7 +91,8 @@ class ChecksPart(QWidget):
         self.before.show(before)
         for title, there in ((self.new_title, bool(found)), (self.old_title, bool(before))):
             title.setVisible(there and into is not None)
-        self.new_title.setText(_("New with your changes") if changes else _("In your answers"))
+        in_files = bool(changes) and any(finding.file for finding in found)
+        self.new_title.setText(_("New with your changes") if in_files else _("In your answers"))
         self.old_title.setText(
             _("There before, and not in the way of your changes")
             if changes

@@ -189,3 +189,13 @@ def test_all_stored_secrets_are_listed_replaced_copied_and_removed(wizard: Any, 
     assert list(drawer.held.values()) == [SECRET[::-1]]
     dialog.reject()
     wizard.tools.clipboard.forget()
+
+
+def test_the_day_that_a_draft_notes_is_remembered_with_the_secret(contoso: Any, qtbot: Any, folders: Path) -> None:
+    wechat, day = contoso.session.draft.providers[0], date.today() + timedelta(days=100)
+    contoso.session.go(f"provider:{wechat.key}")
+    with qtbot.waitSignal(contoso.tools.vault.kept):
+        contoso.tools.vault.store("contoso", "WeChatSecret", SECRET)
+    contoso.session.do(edits.set_secret_expiry(wechat.key, day, "WeChat"))
+    index = Index(folders / "secrets.json")
+    qtbot.waitUntil(lambda: [one.expires for one in index.read()] == [day])

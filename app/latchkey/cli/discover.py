@@ -13,7 +13,7 @@ from latchkey.cli.layout import columns, wrapped
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
 from latchkey.cli.verdicts import limits_of, verdicts_json, verdicts_text
 from latchkey.discovery.compare import against_draft
-from latchkey.discovery.fill import Proposal, filled, proposals
+from latchkey.discovery.fill import Proposal, filled, hints_of_others, proposals
 from latchkey.discovery.places import kind_of
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.reading import Reading, read_provider
@@ -72,7 +72,11 @@ def _discover(arguments: argparse.Namespace) -> Result:
         offered = proposals(reading, chosen, Provider(type=chosen.type))
         return _answer(arguments, reading, reading.verdicts, offered, None)
     row = row or row_for(reading, draft, catalogue)
-    filling = _filling(arguments, reading, draft, row, entry or catalogue[row.type if row else reading.kind])
+    added = row is None
+    if row is None:
+        draft, row = _with_row(draft, entry or catalogue[reading.kind])
+    offered = proposals(reading, catalogue[row.type], row, hints_of_others(draft, catalogue, row.key))
+    filling = _filling(arguments, draft, row, offered, added=added)
     verdicts = (*reading.verdicts, *against_draft(reading, catalogue[filling.row.type], filling.row))
     if works(verdicts):
         _write(filling, reading)
@@ -119,20 +123,21 @@ def _load(file: str) -> Draft:
     return load(file)
 
 
-def _filling(
-    arguments: argparse.Namespace, reading: Reading, draft: Draft, row: Provider | None, entry: Entry
-) -> Filling:
+def _with_row(draft: Draft, entry: Entry) -> tuple[Draft, Provider]:
+    """The draft with one more sign-in button."""
     from latchkey.draft import edits
 
-    added = row is None
-    if row is None:
-        key = edits.fresh_key(draft)
-        draft = edits.add_provider(entry.type, entry.title, key).apply(draft)
-        row = draft.provider(key)
-    offered = proposals(reading, entry, row)
+    key = edits.fresh_key(draft)
+    draft = edits.add_provider(entry.type, entry.title, key).apply(draft)
+    return draft, draft.provider(key)
+
+
+def _filling(
+    arguments: argparse.Namespace, draft: Draft, row: Provider, offered: Sequence[Proposal], *, added: bool
+) -> Filling:
     taken = tuple(one for one in offered if not one.kept or arguments.replace)
     kept = tuple(one for one in offered if one not in taken)
-    after = filled(row.key, taken, row.name or entry.title).apply(draft)
+    after = filled(row.key, taken, row.name or row.type).apply(draft)
     return Filling(arguments.draft, after, after.provider(row.key), added, taken, kept)
 
 

@@ -5,7 +5,7 @@ What the person has typed stays unless they choose otherwise: a proposal knows b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from latchkey.discovery.saml import SamlProvider
 from latchkey.discovery.server import Server
 from latchkey.draft import edits
 from latchkey.draft.characters import one_line, refused_character
-from latchkey.draft.draft import ClaimSource, Provider
+from latchkey.draft.draft import ClaimSource, Draft, Provider
 from latchkey.draft.edits import Edit
 from latchkey.policy.names import key
 from latchkey.text import _
@@ -87,12 +87,25 @@ class Proposal(NamedTuple):
     kept: bool = False
 
 
-def proposals(reading: Reading, entry: Entry, provider: Provider) -> tuple[Proposal, ...]:
-    """What the reading would change in this row of the draft, in the order of the page."""
-    found = [*_texts(reading, entry, provider), *_settings(reading, entry, provider)]
+def proposals(reading: Reading, entry: Entry, provider: Provider, hints: Collection[str] = ()) -> tuple[Proposal, ...]:
+    """What the reading would change in this row of the draft, in the order of the page.
+
+    `hints`: domain hints that other rows have already.
+    """
+    found = [*_texts(reading, entry, provider, hints), *_settings(reading, entry, provider)]
     if entry.generic:
         found += _claims(reading, entry, provider)
     return tuple(one for one in found if one.value != one.now and not refused_character(one_line(one.value)))
+
+
+def hints_of_others(draft: Draft, catalogue: Mapping[str, Entry], key_: str) -> frozenset[str]:
+    """The domain hints of the other rows: a hint leads to one provider only."""
+    hints = {
+        row.domain_hint.strip() or (catalogue[row.type].domain if row.type in catalogue else "")
+        for row in draft.providers
+        if row.key != key_
+    }
+    return frozenset(hint.lower() for hint in hints if hint)
 
 
 def filled(key_: str, chosen: Sequence[Proposal], called: str) -> Edit:
@@ -121,7 +134,7 @@ def offered_claims(reading: Reading) -> tuple[str, ...]:
 # Texts --------------------------------------------------------------------------------------------------------------
 
 
-def _texts(reading: Reading, entry: Entry, provider: Provider) -> Iterator[Proposal]:
+def _texts(reading: Reading, entry: Entry, provider: Provider, hints: Collection[str]) -> Iterator[Proposal]:
     if not entry.generic:
         return
     title = reading.facts.title if isinstance(reading.facts, SamlProvider) else ""
@@ -129,7 +142,7 @@ def _texts(reading: Reading, entry: Entry, provider: Provider) -> Iterator[Propo
     if name and not provider.name.strip():
         yield Proposal("name", name)
     hint = domain_of(reading.issuer)
-    if hint and not provider.domain_hint.strip():
+    if hint and hint.lower() not in hints and not provider.domain_hint.strip():
         yield Proposal("domain_hint", hint)
 
 

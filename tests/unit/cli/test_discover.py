@@ -233,6 +233,17 @@ def test_it_is_added_and_comments_stay(latchkey: Command, provider: Provider, dr
     assert len(load(draft).providers) == 1
 
 
+def test_a_domain_hint_that_another_provider_has_is_left_to_it(latchkey: Command, draft: Path, tmp_path: Path) -> None:
+    draft.write_text(START + '\n[[providers]]\ntype = "google"\nclient_id = "1-a.apps.googleusercontent.com"\n')
+    file = tmp_path / "google.json"
+    file.write_text(json.dumps(document("https://accounts.google.com")))
+    assert latchkey("discover", file, "--draft", draft).status == 0
+    assert load(draft).providers[1].domain_hint == ""
+    file.write_text(json.dumps(document("https://accounts.fabrikam.com")))
+    assert latchkey("discover", file, "--draft", draft, "--provider", "openid-connect").status == 0
+    assert load(draft).providers[1].domain_hint == "fabrikam.com"
+
+
 def test_a_draft_that_is_not_there_yet_is_made(latchkey: Command, provider: Provider, tmp_path: Path) -> None:
     file = tmp_path / "new.latchkey.toml"
     assert latchkey("discover", provider.address, "--draft", file, "--local").status == 0

@@ -50,7 +50,7 @@ class ReaderCard(QFrame):
         self._intro, self.address, self._line = label("hint"), QLineEdit(), frame("line")
         self.ask, self.file, self.knock = button(), button(), button()
         self.use, self.anyway, self.close_result = button(), button(), button("quiet")
-        self.busy, self.result = BusyLine(), ReadingResult(tools.icons)
+        self.busy, self.result = BusyLine(), ReadingResult(tools)
         self._answers = _flow(self.use, self.anyway, self.close_result)
         layout = column(self, spacing=12, margins=(16, 14, 16, 14))
         for part in (

@@ -41,7 +41,7 @@ class ReaderDialog(QDialog):
         self.asking = Asking(tools.runner, self)
         self._source, self._intro = label("section"), label("hint")
         self.ask, self.use, self.close_button = button(), button("primary"), button()
-        self.busy, self.told = BusyLine(), ReadingResult(tools.icons)
+        self.busy, self.told = BusyLine(), ReadingResult(tools)
         self._build()
         self._connect()
         self._say()

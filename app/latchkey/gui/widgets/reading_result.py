@@ -12,8 +12,8 @@ from latchkey.catalogue.entries import Entry
 from latchkey.draft.draft import Draft, Provider
 from latchkey.errors import LatchkeyError
 from latchkey.gui.announce import announce
-from latchkey.gui.icons import Icons
 from latchkey.gui.models.claim_lines import claim_words
+from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import column, label
 from latchkey.gui.widgets.proposal_list import ProposalList
 from latchkey.gui.widgets.verdict_list import VerdictList
@@ -31,14 +31,15 @@ class ReadingResult(QWidget):
 
     chosen_changed = Signal()
 
-    def __init__(self, icons: Icons) -> None:
+    def __init__(self, tools: Tools) -> None:
         super().__init__()
+        self._session = tools.session
         self._entry: Entry | None = None
         self._provider = Provider("")
         self.reading: Reading | None = None
         self._before: Seen | None = None
         self._headline, self._hint, self._would = label("section"), label("hint"), label("help-title")
-        self.verdicts = VerdictList(icons)
+        self.verdicts = VerdictList(tools.icons)
         self.proposals = ProposalList(self._toggled)
         layout = column(self, spacing=8)
         for part in (self._headline, self._hint, self.verdicts, self._would, self.proposals):
@@ -84,9 +85,10 @@ class ReadingResult(QWidget):
         self._provider = provider
         if self.reading is None or self._entry is None:
             return
-        from latchkey.discovery.fill import proposals
+        from latchkey.discovery.fill import hints_of_others, proposals
 
-        self.proposals.show_proposals(proposals(self.reading, self._entry, provider), self._named)
+        hints = hints_of_others(self._session.draft, self._session.catalogue, provider.key)
+        self.proposals.show_proposals(proposals(self.reading, self._entry, provider, hints), self._named)
         self._judge()
 
     def chosen(self) -> tuple[Proposal, ...]:

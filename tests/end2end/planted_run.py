@@ -13,6 +13,7 @@ import json
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
 import threading
@@ -174,7 +175,7 @@ def wizard(folder: Path, draft: Path, key: Path, log: Path, extra: dict[str, lis
     """The wizard, until everything is forgotten, and then its end."""
     with log.open("ab") as errors:
         process = subprocess.Popen(
-            [sys.executable, str(HERE / "planted_wizard.py"), str(draft), str(key)],
+            [*traced(folder), sys.executable, str(HERE / "planted_wizard.py"), str(draft), str(key)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True,
         )  # fmt: skip
         assert process.stdin is not None
@@ -190,12 +191,41 @@ def wizard(folder: Path, draft: Path, key: Path, log: Path, extra: dict[str, lis
         said = process.stdout.readline().strip()
         if said != "forgotten":
             return {"said": said + process.stdout.read(), "ended": process.wait(10)}
-        left = in_memory(process.pid, {**{name: list(ways(one)) for name, one in PLANTS.items() if name != "piped"},
+        left = in_memory(itself(process.pid), {**{name: list(ways(one)) for name, one in PLANTS.items() if name != "piped"},
                                        "token": list(ways(token))})  # fmt: skip
         process.stdin.write("go on\n" + NAME + "\n")
         process.stdin.flush()
         rest, _nothing = process.communicate(timeout=120)
         return {"said": said + rest, "ended": process.returncode, "memory": left, "token": bool(token)}
+
+
+def traced(folder: Path) -> list[str]:
+    """What notes every file that is opened, where that can be had."""
+    if shutil.which("strace") is None:
+        return []
+    return ["strace", "-f", "--seccomp-bpf", "-qq", "-s", "4096", "-e", "trace=open,openat,creat,rename,renameat,renameat2",
+            "-o", str(folder / "opened.strace")]  # fmt: skip
+
+
+def itself(pid: int) -> int:
+    """The wizard's own process, where strace started it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    return int(children[0]) if "strace" in os.fsdecode(Path(f"/proc/{pid}/exe").readlink()) else pid
+
+
+def written_elsewhere(folder: Path) -> list[str]:
+    """Files that the wizard opened for writing outside of the folder that is searched."""
+    log = folder / "opened.strace"
+    if not log.exists():
+        return []
+    found = set()
+    for line in log.read_text("utf-8", "replace").splitlines():
+        if " = -1 " in line or not re.search(r"O_WRONLY|O_RDWR|O_CREAT|creat\(|rename", line):
+            continue
+        found |= {
+            path for path in re.findall(r'"(/[^"]*)"', line) if not path.startswith((str(folder), "/dev/", "/proc/"))
+        }
+    return sorted(found)
 
 
 def search(
@@ -238,7 +268,8 @@ def main(folder: Path) -> None:
     control = sorted(search(decoy.parent, plants, names, {key})["hits"])
     decoy.unlink()
     reports = len(list((folder / "home").glob("report-*.txt")))
-    told = {"searched": searched, "listing": listing, "ends": ends, "wizard": lived, "control": control}
+    told: dict[str, Any] = {"elsewhere": written_elsewhere(folder)}
+    told |= {"searched": searched, "listing": listing, "ends": ends, "wizard": lived, "control": control}
     sys.stdout.write(json.dumps({**told, "reports": reports, "logged": log.stat().st_size}) + "\n")
 
 

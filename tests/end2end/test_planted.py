@@ -50,6 +50,7 @@ def test_nothing_that_is_written_holds_a_secret_and_no_log_a_name(tmp_path: Path
     assert told["searched"]["files"] > 15
     assert told["logged"] > 2_000
     assert told["listing"]["looks"] > 50
+    assert told["elsewhere"] == []  # there is nothing to search besides
     assert told["searched"]["hits"] == []
     assert told["listing"]["hits"] == []
     # What is still in the wizard's memory is reported, not promised: Python and Qt keep copies.

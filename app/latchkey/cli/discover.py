@@ -71,7 +71,7 @@ def _discover(arguments: argparse.Namespace) -> Result:
         chosen = entry or catalogue[reading.kind]
         offered = proposals(reading, chosen, Provider(type=chosen.type))
         return _answer(arguments, reading, reading.verdicts, offered, None)
-    row = row or row_for(reading, draft, catalogue)
+    row = row or row_for(reading, draft, catalogue, entry.type if entry is not None else "")
     added = row is None
     if row is None:
         draft, row = _with_row(draft, entry or catalogue[reading.kind])

@@ -32,18 +32,21 @@ def row_named(draft: Draft, catalogue: Mapping[str, Entry], name: str) -> Provid
     )
 
 
-def row_for(reading: Reading, draft: Draft, catalogue: Mapping[str, Entry]) -> Provider | None:
-    """The row that the reading is of: the one with its address or its name, else the only one that has none yet."""
+def row_for(reading: Reading, draft: Draft, catalogue: Mapping[str, Entry], type_: str = "") -> Provider | None:
+    """The row that the reading is of: the one with its address or its name, else the only one that has none yet.
+
+    With a `type_`, of that type only.
+    """
     rows = [
         (row, entry)
         for row in draft.providers
-        if (entry := catalogue.get(row.type)) is not None and kind_of(entry) == reading.kind
+        if (entry := catalogue.get(row.type)) is not None and kind_of(entry) == reading.kind and type_ in ("", row.type)
     ]
     places = {place_of(reading), reading.typed.strip()} - {""}
     same = [row for row, entry in rows if metadata_place(entry, row) in places or _named(entry, row, reading)]
     if same:
         return same[0]
-    blank = [row for row, entry in rows if entry.generic and not _addressed(entry, row)]
+    blank = [row for row, entry in rows if (entry.generic or type_) and not _addressed(entry, row)]
     return blank[0] if len(blank) == 1 else None
 
 

@@ -269,6 +269,16 @@ def test_one_of_several_is_named(latchkey: Command, provider: Provider, draft: P
     assert (done.status, "One, Two" in done.told[1]) == (1, True)
 
 
+def test_a_type_that_is_asked_for_is_the_one_that_is_filled(latchkey: Command, draft: Path, tmp_path: Path) -> None:
+    draft.write_text(START + '\n[[providers]]\ntype = "openid-connect"\n\n[[providers]]\ntype = "adfs"\n')
+    file = tmp_path / "saved.json"
+    file.write_text(json.dumps(document("https://adfs.fabrikam.com/adfs", claims_supported=["sub", "upn"])))
+    said = latchkey("discover", file, "--draft", draft, "--type", "adfs", "--json").json
+    assert (said["draft"]["type"], said["draft"]["added"]) == ("adfs", False)
+    said = latchkey("discover", file, "--draft", draft, "--type", "ping-one", "--json").json
+    assert (said["draft"]["type"], said["draft"]["added"]) == ("ping-one", True)
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -106,6 +106,7 @@ class Wizard(QObject):
         from latchkey.gui.reading import FolderReader
         from latchkey.gui.vault import Vault
 
+        gc.enable()  # as it was before the start
         if self.tools is not None or self.window is None:
             return
         if self._make_keychain is None:

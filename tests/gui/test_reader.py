@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 from helpers.bad_server import Server, answer, serving, silent
 from latchkey.discovery.verdict import note, ok, wont
@@ -252,6 +253,18 @@ def test_a_file_dropped_on_the_card_is_read_without_network(page: Any, qtbot: An
         drop(reader(page), data)
     assert got.args[0].issuer == "https://login.fabrikam.com"
     assert "settings.metadata_url" not in boxes(reader(page))
+
+
+def test_a_file_is_chosen(page: Any, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "metadata.json"
+    file.write_text(json.dumps(document("https://login.fabrikam.com")))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(file), ""))
+    with qtbot.waitSignal(reader(page).read) as got:
+        reader(page).file.click()
+    assert got.args[0].address == ""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: ("", ""))
+    reader(page).file.click()
+    assert not reader(page).asking.busy
 
 
 def test_a_type_with_known_addresses_is_knocked_at(contoso: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,7 @@ class Worker:
         self.timer = QTimer(interval=7)
         self.timer.timeout.connect(self.work)
         self.timer.start()
+        self.note()
         wizard.session.draft_changed.connect(self.note)
         wizard.session.step_changed.connect(self.note)
 

@@ -22,6 +22,8 @@ from latchkey.text import _
 _SAVE_AFTER = 600  # milliseconds after the last change
 _SAVE_AT_LAST = 3000  # however long somebody goes on typing
 _BESIDE_AFTER = 120  # a change is on the disk so soon
+_AGAIN_AFTER = 20  # while the one before is still written
+LANE = "save"  # of its own: composing may take longer than answers can wait
 
 
 class Written(NamedTuple):
@@ -78,19 +80,20 @@ class Autosave(QObject):
     def note_change(self) -> None:
         """The draft changed."""
         if self.own:
-            self._later.start(_BESIDE_AFTER)
+            if not self._later.isActive() or self._later.remainingTime() > _BESIDE_AFTER:
+                self._later.start(_BESIDE_AFTER)
             return
         if not self._later.isActive() or not self._waits.isValid():
             self._waits.start()
         if self._waits.elapsed() < _SAVE_AT_LAST:
             self._later.start(_SAVE_AFTER)
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(_BESIDE_AFTER)
 
-    def note_memory(self) -> None:
+    def note_memory(self, *, soon: bool = False) -> None:
         """What the window remembers changed; it is written along."""
-        if not self._later.isActive():
-            self._later.start(_SAVE_AFTER)
+        if soon or not self._later.isActive():
+            self._later.start(_BESIDE_AFTER if soon else _SAVE_AFTER)
 
     def rest(self) -> None:
         """Nothing is to be written."""
@@ -135,7 +138,7 @@ class Autosave(QObject):
     def _save(self) -> None:
         """Write the draft if it changed, and what the window remembers."""
         if self._job is not None:
-            self._later.start(_BESIDE_AFTER)
+            self._later.start(_AGAIN_AFTER)
             return
         draft, file, known, memory, beside = self._session.draft, self.file, self.known, self._memory, self.beside
         wanted = draft != self.saved and not self.blocked
@@ -157,7 +160,7 @@ class Autosave(QObject):
     def _save_beside(self) -> None:
         """A copy of what the file does not have yet: a crash in the next moment costs nothing."""
         if self._job is not None:
-            self._soon.start()
+            self._soon.start(_AGAIN_AFTER)
             return
         draft, beside, known, memory = self._session.draft, self.beside, self.known, self._memory
         if draft == self.saved:
@@ -178,7 +181,7 @@ class Autosave(QObject):
         job.done.connect(self._written)
         job.failed.connect(self._not_written)
         job.ended.connect(self._ended)
-        self._runner.start(job)
+        self._runner.start(job, LANE)
 
     @Slot(object)
     def _written(self, result: Written | None) -> None:

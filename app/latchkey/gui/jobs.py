@@ -124,8 +124,8 @@ class JobRunner(QObject):
         return bool(self._live)
 
     def start(self, job: Job, lane: str = "work") -> None:
-        """Start a job whose signals are connected already. Lanes: `work`, and `keyring` for whatever may ask for a
-        password in a window of its own.
+        """Start a job whose signals are connected already. Lanes: `work`; `keyring` for whatever may ask for a password
+        in a window of its own; `network` for what waits for a server; `save` for the draft, which waits for nothing.
         """
         if self._closed:
             return

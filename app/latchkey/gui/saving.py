@@ -15,7 +15,7 @@ from latchkey.draft.draft import Draft
 from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
 from latchkey.gui import recovery
-from latchkey.gui.autosave import Autosave, content_of
+from latchkey.gui.autosave import LANE, Autosave, content_of
 from latchkey.gui.existing import Existing, Source
 from latchkey.gui.holding import Doorbell, Hold, OpenElsewhere, hold, is_free
 from latchkey.gui.jobs import Job, JobRunner
@@ -101,6 +101,7 @@ class Keeper(QObject):
         self._session.open(draft, memory.step(file), memory.visited(file), memory.folder(file), memory.source(file))
         self._saving.rest()
         self._memory.opened(file)
+        self._saving.note_memory(soon=True)  # a crash in the next moment leads back here
         self.changed.emit()
         self._look_for_recovery()
 
@@ -211,7 +212,7 @@ class Keeper(QObject):
 
         job = Job(work, "look at the draft's file")
         job.done.connect(self._looked)
-        self._runner.start(job)
+        self._runner.start(job, LANE)  # in order with our own writing
 
     @Slot(object)
     def _looked(self, result: tuple[Path, bytes | None, bytes | None]) -> None:

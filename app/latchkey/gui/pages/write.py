@@ -19,7 +19,8 @@ from latchkey.gui.existing import in_words
 from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.diff_view import DiffView
+from latchkey.gui.widgets.diff_card import diff_card
+from latchkey.gui.widgets.diff_list import DiffList
 from latchkey.gui.widgets.labels import breakable, button, column, empty, frame, label, path_label, row, set_role
 from latchkey.jobs import Watch
 from latchkey.paths import kept_folder
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
     from latchkey.compose.into.keeping import Kept
     from latchkey.compose.into.plan import FileChange, IntoPlan
 
-_DIFF_HEIGHT = 220
+_MOST_LINES = 12  # of a difference; the rest is scrolled to
 
 
 class StaleFiles(LatchkeyError):
-    """Files of the folder are not as they were left or read; `difference` says how."""
+    """Files of the folder are not as they were left or read; `changes` say how."""
 
-    def __init__(self, error: LatchkeyError, difference: str) -> None:
+    def __init__(self, error: LatchkeyError, changes: Sequence[FileChange]) -> None:
         super().__init__(error.message, error.hint)
-        self.difference = difference
+        self.changes = tuple(changes)
 
 
 class WritePage(Page):
@@ -49,6 +50,7 @@ class WritePage(Page):
         super().__init__(tools, step_id)
         self._job: Job | None = None
         self._stale: StaleFiles | None = None
+        self._shown_stale: StaleFiles | None = None
         self._changed: list[str] = []
         self._lay_out_folder()
         self._summary = self.add_text("")
@@ -124,14 +126,13 @@ class WritePage(Page):
         self._note.setMaximumWidth(COLUMN)
         inside = column(self._note, spacing=8, margins=(14, 10, 14, 10))
         self._note_text = label("")
-        self.difference = DiffView(self.tools.theme)
-        self.difference.setFixedHeight(_DIFF_HEIGHT)
-        self.say(self.difference.setAccessibleName, N_("What is different"))
+        self.differences = column(spacing=8)
         self.take = button("small")
         self.say(self.take.setText, N_("Read the folder again"))
         self.take.clicked.connect(self._read_again)
-        for each in (self._note_text, self.difference, self.take):
-            inside.addWidget(each)
+        inside.addWidget(self._note_text)
+        inside.addLayout(self.differences)
+        inside.addWidget(self.take)
         self.body.addWidget(self._note)
 
     # Showing
@@ -165,8 +166,9 @@ class WritePage(Page):
         self.primary_changed.emit()
 
     def show_theme(self) -> None:
-        """The difference in the theme's colours."""
-        self.difference.show_theme()
+        """The differences in the theme's colours."""
+        for view in self.findChildren(DiffList):
+            view.show_theme()
 
     def _show_plan(self, plan: IntoPlan | None) -> None:
         empty(self._words)
@@ -203,10 +205,19 @@ class WritePage(Page):
             text = _("The checks found something new that stands against writing. The line below leads to it.")
         set_role(self._note, "role", role)
         self._note_text.setText(text)
-        self.difference.show_difference(self._stale.difference if self._stale is not None else "")
-        self.difference.setVisible(self._stale is not None and bool(self._stale.difference))
+        self._show_differences()
         self.take.setVisible(self._stale is not None)
         self._note.setVisible(bool(text))
+
+    def _show_differences(self) -> None:
+        """How the files differ from what they were: made again only where that is something else."""
+        if self._shown_stale is self._stale:
+            return
+        self._shown_stale = self._stale
+        empty(self.differences)
+        for change in self._stale.changes if self._stale is not None else ():
+            self.differences.addWidget(label("section", change.file))
+            self.differences.addWidget(diff_card(change, self.tools.theme, _MOST_LINES))
 
     def _show_kept(self, kept: Kept | None, plan: IntoPlan | None) -> None:
         self.back.setText(_("Put back") if kept is None else _("Put back ({when})").format(
@@ -320,11 +331,9 @@ def moment(when: str) -> str:
 
 
 def _raise_stale(error: LatchkeyError, changed: Sequence[FileChange]) -> None:
-    from latchkey.compose.into.keeping import difference
-
     if not changed:
         raise error
-    raise StaleFiles(error, difference(changed)) from error
+    raise StaleFiles(error, changed) from error
 
 
 def _line(name: str, word: str, role: str) -> QWidget:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
-from latchkey.compose.comparing import compare
-from latchkey.compose.into.plan import FileChange
 from latchkey.gui.mending import Offer
 from latchkey.gui.theme import Theme
-from latchkey.gui.widgets.diff_list import DiffList
-from latchkey.gui.widgets.labels import button, column, frame, label, row
+from latchkey.gui.widgets.diff_card import diff_card
+from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.text import _
 
 _SIZE = (760, 520)
-_MOST_LINES = 24  # of a difference; the rest is scrolled to
 
 
 def mend_dialog(parent: QWidget, offered: Offer, theme: Theme) -> QDialog:
@@ -59,7 +56,7 @@ def _what(offered: Offer, theme: Theme) -> QScrollArea:
     for change in offered.changes:
         layout.addSpacing(4)
         layout.addWidget(label("section", change.file))
-        layout.addWidget(_difference(change, theme))
+        layout.addWidget(diff_card(change, theme))
     layout.addStretch(1)
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
@@ -68,14 +65,3 @@ def _what(offered: Offer, theme: Theme) -> QScrollArea:
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     scroll.setWidget(inner)
     return scroll
-
-
-def _difference(change: FileChange, theme: Theme) -> QFrame:
-    view = DiffList(theme)
-    view.lines.set_beside(False)
-    view.lines.show(compare(change.before, change.after))
-    view.setAccessibleName(_("What changes in {file}").format(file=change.file))
-    view.setFixedHeight(view.line_height() * (min(_MOST_LINES, view.lines.rowCount()) + 1))
-    card = frame("card")
-    column(card, margins=(1, 1, 1, 1)).addWidget(view)
-    return card

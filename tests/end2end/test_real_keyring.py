@@ -110,6 +110,19 @@ said["after"] = [first.has("contoso", "WeChatSecret"), first.knows("contoso", "W
 
 
 @pytest.mark.slow
+def test_finding_it_starts_no_other_program(talk: Talk) -> None:
+    """`keyring` itself starts the C compiler on Linux, to look for a Mac's keyring."""
+    said = talk("""
+started = []
+sys.addaudithook(lambda event, told: started.append(event) if event in ("subprocess.Popen", "os.system") else None)
+chain = Keychain()
+chain.set("contoso", "WeChatSecret", "one")
+said |= {"place": chain.place, "started": started}
+""")
+    assert said == {"place": PLACE, "started": []}
+
+
+@pytest.mark.slow
 def test_locked_it_is_known_what_is_stored_and_nothing_is_lost(talk: Talk) -> None:
     said = talk("""
 chain = Keychain()

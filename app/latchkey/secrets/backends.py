@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Iterator
@@ -42,10 +42,8 @@ def choose(given: KeyringBackend | None) -> Choice:
     """The safest keyring of this computer, or the given one if it is safe. May take a second; never asks anybody."""
     if given is not None:
         return _safe(given)
-    import keyring
-
     try:
-        return _safe(keyring.get_keyring())
+        return _safe(_look())
     except Exception as error:  # noqa: BLE001  (a broken plug-in of another program is no reason to stop)
         _log.warning("no keyring: %s", type(error).__name__)
         return Choice(None)
@@ -109,6 +107,28 @@ def there(backend: KeyringBackend, service: str, account: str) -> bool | None:
 
         return any(True for _item in secretstorage.search_items(bus, {"service": service, "username": account}))
     return None
+
+
+def _look() -> KeyringBackend:
+    """The keyring that the person chose for `keyring`, or the system's own.
+
+    On Linux the Secret Service is tried first: `keyring` looks at the keyrings of all systems, and to find out that
+    there is none of a Mac it starts the C compiler, three times.
+    """
+    import keyring
+    from keyring import core
+
+    chosen = core.load_env() or core.load_config()
+    if chosen is not None:
+        return chosen
+    kde = "KDE" in os.environ.get("XDG_CURRENT_DESKTOP", "") and importlib.util.find_spec("dbus") is not None
+    if sys.platform.startswith("linux") and not kde:
+        from keyring.backends import SecretService
+
+        own: type[KeyringBackend] = SecretService.Keyring
+        if own.viable:
+            return own()
+    return keyring.get_keyring()
 
 
 @contextlib.contextmanager

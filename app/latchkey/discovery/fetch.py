@@ -110,7 +110,10 @@ def knock(url: str, watch: Watch | None = None, limits: Limits | None = None) ->
 def meets_azure(url: str, watch: Watch | None = None, limits: Limits | None = None) -> bool | None:
     """Whether the server takes TLS as Azure offers it; None if that could not be found out."""
     limits = limits or Limits()
-    parts = _understood(url, limits)
+    try:
+        parts = _understood(url, limits)
+    except Problem:
+        return None
     if parts.scheme != "https":
         return None
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from latchkey.catalogue.answers import answers_in
 from latchkey.catalogue.entries import Entry
 from latchkey.discovery import abilities, saml
-from latchkey.discovery.hosts import is_inner_name, parsed, seems_public
+from latchkey.discovery.hosts import host_in, is_inner_name, parsed, seems_public
 from latchkey.discovery.reading import Reading
 from latchkey.discovery.saml import SamlProvider
 from latchkey.discovery.server import Server
@@ -160,10 +159,7 @@ def name_of(issuer: str) -> str:
 
 def _labels(issuer: str) -> list[str]:
     """The host's labels without those in front that name a machine."""
-    try:
-        host = (urlsplit(issuer).hostname or "").rstrip(".")
-    except ValueError:
-        return []
+    host = host_in(issuer)
     if not host or parsed(host) is not None or (is_inner_name(host) and "." in host):
         return []
     labels = host.split(".")
@@ -222,7 +218,7 @@ def _scope(server: Server, *, openid: bool) -> str:
 
 def _of_saml(reading: Reading, provider: SamlProvider) -> dict[str, str]:
     """The address if Azure can read it there, else the document itself."""
-    host = urlsplit(reading.address).hostname or ""
+    host = host_in(reading.address)
     by_address = reading.address.startswith("https:") and (seems_public(host) or host == "localhost")
     found = {
         "PartnerEntity": reading.address if by_address else reading.document,
@@ -240,8 +236,7 @@ def _names_in_directory(reading: Reading, entry: Entry) -> Mapping[str, str]:
         return {}
     if reading.kind == "saml":
         return {name: reading.issuer}
-    host = urlsplit(reading.issuer).hostname or ""
-    return {name: domain_of(reading.issuer) or host}
+    return {name: domain_of(reading.issuer) or host_in(reading.issuer)}
 
 
 # Claims -------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -24,6 +25,22 @@ _INNER = (
 )
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # https://datatracker.ietf.org/doc/html/rfc6052
 _LOWEST_4 = 0xFFFFFFFF
+
+
+def is_web_address(text: str) -> bool:
+    """A whole http or https address, without an account in it. Documents may hold anything in its place."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    plain = parts.username is None and parts.password is None and not any(letter.isspace() for letter in text)
+    return sound and plain and parts.scheme in ("https", "http") and bool(parts.hostname)
+
+
+def host_in(text: str) -> str:
+    """The host of an address; empty for what is none."""
+    return (urlsplit(text).hostname or "").rstrip(".") if is_web_address(text) else ""
 
 
 def parsed(host: str) -> Address | None:

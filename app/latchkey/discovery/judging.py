@@ -19,7 +19,7 @@ from latchkey.discovery.abilities import (
     about_signing,
 )
 from latchkey.discovery.address import OAUTH, OPENID
-from latchkey.discovery.hosts import seems_public
+from latchkey.discovery.hosts import host_in, is_web_address, seems_public
 from latchkey.discovery.server import Server
 from latchkey.discovery.verdict import Verdict, note, ok, wont
 from latchkey.draft.characters import shown
@@ -104,7 +104,7 @@ def _issuer(server: Server, address: str) -> Iterator[Verdict]:
             ),
             _("For Microsoft Entra choose the type for any organization, or give the address of one organization."),
         )
-    elif not _is_web_address(issuer):
+    elif not is_web_address(issuer):
         yield wont(
             "issuer-odd",
             _("The issuer is not a web address: {issuer}.").format(issuer=shown(issuer, 120)),
@@ -121,7 +121,7 @@ def _issuer_at(issuer: str, address: str) -> Verdict:
         return ok("issuer", _("The issuer is {issuer}.").format(issuer=called_so))
     if address in _documents_of(issuer):
         return ok("issuer", _("The issuer is {issuer}, as its address says.").format(issuer=called_so))
-    if urlsplit(issuer).hostname == urlsplit(address).hostname:
+    if host_in(issuer) == host_in(address):
         return note(
             "issuer-differs",
             _("The issuer is {issuer}, which does not fit the address of the document.").format(issuer=called_so),
@@ -140,14 +140,6 @@ def _documents_of(issuer: str) -> tuple[str, ...]:
     path = parts.path.rstrip("/")
     root = f"{parts.scheme}://{parts.netloc}"
     return (issuer.rstrip("/") + OPENID, root + OAUTH + path, root + path + OAUTH, root + OPENID + path)
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and not re.search(r"\s", text)
-    except ValueError:
-        return False
 
 
 # Where it is --------------------------------------------------------------------------------------------------------
@@ -185,7 +177,7 @@ def _fault(address: str, *, local: bool) -> str:
     """What is wrong with an end point; empty for nothing."""
     if not address:
         return "endpoint-missing"
-    if not _is_web_address(address):
+    if not is_web_address(address):
         return "endpoint-odd"
     parts = urlsplit(address)
     inside = not seems_public(parts.hostname or "")

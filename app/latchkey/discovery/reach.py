@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from latchkey.catalogue.entries import Entry
 from latchkey.discovery.fetch import Knock, Limits, knock
+from latchkey.discovery.hosts import host_in
 from latchkey.discovery.judging import called
 from latchkey.discovery.places import addresses
 from latchkey.discovery.problems import Problem
@@ -64,8 +65,8 @@ def _document(url: str, watch: Watch, limits: Limits) -> Iterator[Verdict]:
 
 
 def _answered(what: str, url: str, knocked: Knock) -> Iterator[Verdict]:
-    host = urlsplit(url).hostname or ""
-    elsewhere = urlsplit(knocked.location).hostname or ""
+    host = host_in(url)
+    elsewhere = host_in(knocked.location)
     if elsewhere and elsewhere != host:
         yield note(
             "sends-on",

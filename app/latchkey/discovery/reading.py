@@ -12,7 +12,7 @@ from latchkey.discovery import judging, keys, saml
 from latchkey.discovery.address import OnDisk, OnWeb, read_file, understood
 from latchkey.discovery.document import is_web_page, is_xml, json_object, web_page
 from latchkey.discovery.fetch import Fetched, Limits, fetch, meets_azure
-from latchkey.discovery.hosts import names_this_computer, seems_public
+from latchkey.discovery.hosts import host_in, is_web_address, names_this_computer, seems_public
 from latchkey.discovery.places import DocumentKind
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.saml import SamlProvider
@@ -71,9 +71,7 @@ def read_provider(
     watch, limits = watch or Unwatched(), limits or Limits()
     what = understood(text, want)
     if isinstance(what, OnWeb):
-        asked_here = names_this_computer(
-            urlsplit(what.typed).hostname or ""
-        )  # who types this computer's name asks for it
+        asked_here = names_this_computer(host_in(what.typed))  # who types this computer's name asks for it
         wider = replace(limits, local=limits.local or asked_here)
         return replace(_from_web(what, want, watch, wider), typed=text.strip())
     body = read_file(what.path) if isinstance(what, OnDisk) else what.body
@@ -96,7 +94,7 @@ def _from_web(what: OnWeb, want: DocumentKind | None, watch: Watch, limits: Limi
     secured = {_place(fetched.url): fetched.tls}
     if isinstance(read.facts, Server) and read.kind == "openid-connect" and read.facts.jwks_uri:
         published, about_keys = _keys(read.facts.jwks_uri, secured, watch, limits)
-    if isinstance(read.facts, Server) and read.facts.token_endpoint:
+    if isinstance(read.facts, Server) and is_web_address(read.facts.token_endpoint):
         secured.setdefault(_place(read.facts.token_endpoint), None)
     about_connections = connections(secured, watch, limits)
     return replace(
@@ -208,13 +206,13 @@ def connections(secured: Mapping[str, Tls | None], watch: Watch, limits: Limits)
     refused: list[str] = []
     unknown: list[str] = []
     for place, tls in secured.items():
-        host = urlsplit(place).hostname or place
+        host = host_in(place)
         if place.startswith("https:") and (limits.local or seems_public(host)):
             fits = True if tls is not None and tls.is_azures else meets_azure(place, watch, short)
             if not fits:
                 (refused if fits is False else unknown).append(host)
     any_tls = any(place.startswith("https:") for place in secured)
-    ends = {urlsplit(place).hostname or "": tls.ends for place, tls in secured.items() if tls is not None and tls.ends}
+    ends = {host_in(place): tls.ends for place, tls in secured.items() if tls is not None and tls.ends}
     return lambda: (*_about_tls(refused, unknown, any_tls=any_tls), *_about_ends(ends))
 
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from latchkey.discovery import keys
-from latchkey.discovery.hosts import seems_public
+from latchkey.discovery.hosts import host_in, is_web_address, names_this_computer, seems_public
 from latchkey.discovery.problems import Problem
 from latchkey.discovery.verdict import Verdict, note, ok, wont
 from latchkey.draft.characters import shown
@@ -203,7 +202,7 @@ def _sign_in(provider: SamlProvider, *, local: bool) -> Iterator[Verdict]:
             _("Ask the people who run the provider for one with https."),
         )
         return
-    inside = [address for _binding, address in provider.sign_in if not seems_public(urlsplit(address).hostname or "")]
+    inside = [address for _binding, address in provider.sign_in if not seems_public(host_in(address))]
     if inside and not local:
         yield note(
             "endpoint-private",
@@ -215,11 +214,7 @@ def _sign_in(provider: SamlProvider, *, local: bool) -> Iterator[Verdict]:
 
 
 def _secured(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return bool(parts.hostname) and (parts.scheme == "https" or parts.hostname == "localhost")
-    except ValueError:
-        return False
+    return is_web_address(address) and (address.startswith("https:") or names_this_computer(host_in(address)))
 
 
 def _certificates(provider: SamlProvider, now: datetime) -> Iterator[Verdict]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.bad_server import answer, serving
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.discovery import judging
 from latchkey.discovery.address import OnDisk, OnWeb, Pasted, understood
@@ -321,3 +322,34 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
 )
 def test_whose_it_is(issuer: str, domain: str, name: str) -> None:
     assert (domain_of(issuer), name_of(issuer)) == (domain, name)
+
+
+# Addresses that are none ------------------------------------------------------------------------------------------
+
+ODD = st.sampled_from(
+    ["https://[", "https://[]/", "https://a:b@c.de/", "http://a:99999/", "https:///x", "//", "https://\u2100.example"]
+)
+
+
+@given(ODD, ODD)
+def test_an_address_that_is_none_stops_nothing(issuer: str, token: str) -> None:
+    """A hostile document: its addresses make the standard library stumble."""
+    catalogue = load_catalogue()
+    for kind in ("openid-connect", "oauth2"):
+        read = read_provider(json.dumps({**SOUND, "issuer": issuer, "token_endpoint": token}), kind)  # type: ignore[arg-type]
+        assert read.verdicts
+        proposals(read, catalogue[kind], Provider(kind))
+
+
+@pytest.mark.parametrize(
+    "token", ["https://[", "https://a:b@localhost/", "ftp://localhost/x", "https://localhost:99999/"]
+)
+def test_a_token_address_that_is_none_is_a_verdict_and_no_refusal(token: str) -> None:
+    pages: dict[str, Any] = {"/keys": answer(json.dumps({"keys": [rsa()]}))}
+    with serving(pages) as server:
+        base = server.at("").rstrip("/")
+        document = {**SOUND, "issuer": base, "jwks_uri": f"{base}/keys", "token_endpoint": token}
+        pages["/.well-known/openid-configuration"] = answer(json.dumps(document))
+        read = read_provider(base)
+    assert read.keys is not None
+    assert "endpoint-odd" in ids(list(read.verdicts), Kind.WONT) or token.startswith("https://a:b@")

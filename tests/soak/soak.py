@@ -18,11 +18,13 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 import kernel  # noqa: E402  (first the path)
 import twice  # noqa: E402
+import windows  # noqa: E402
 
 LONGEST = 600.0  # seconds, all together
 PARTS: dict[str, tuple[float, Callable[[float], str]]] = {  # its share, what it does
     "two faults in one change, and kills while healing": (0.2, twice.run),
     "failures and kills at the kernel's system calls": (0.45, kernel.run),
+    "writing on Windows, under Wine": (0.05, windows.run),
     "the command killed at any moment": (0.1, twice.kill_the_command),
 }
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
+from latchkey.cli.opening import COMMANDS
 from latchkey.cli.parser import build
 from latchkey.cli.terminal import DONE, REFUSED, Result, complain, flat, to_json, write
 from latchkey.errors import LatchkeyError, WrongUsage
@@ -20,6 +21,8 @@ _WITH_FOLDERS = ("compose", "import", "check", "show", "guide", "undo")
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command. Returns the exit status."""
+    if "LATCHKEY_LOG" in os.environ:  # nobody else pays for loading the logs
+        return _logged(arguments)
     return guarded(lambda: _command(arguments), as_json="--json" in arguments)
 
 
@@ -51,8 +54,22 @@ def guarded(work: Callable[[], int], *, as_json: bool = False) -> int:
         return REFUSED
 
 
+def _logged(arguments: Sequence[str]) -> int:
+    """The same, with the log that was asked for; which command it is, and how it ended."""
+    from time import perf_counter
+
+    from latchkey import log
+
+    log.start()
+    start = perf_counter()
+    status = guarded(lambda: _command(arguments), as_json="--json" in arguments)
+    name = next((log.Plain(one) for one in COMMANDS if one in arguments[:3]), log.Plain("none"))
+    log.logger(__name__).debug("command %s: %d, after %d ms", name, status, (perf_counter() - start) * 1000)
+    return status
+
+
 def _note(error: Exception) -> None:
-    """The traceback, for who asked for it with LATCHKEY_LOG=debug; nobody else pays for loading the logs."""
+    """Where it happened, for who asked for it with LATCHKEY_LOG=debug."""
     if "LATCHKEY_LOG" in os.environ:
         from latchkey import log
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
+import time
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,7 @@ class Job(QObject):
 
     def run(self) -> None:
         """Called on the worker's thread. The border where any error becomes a signal."""
+        start = time.perf_counter()
         try:
             self.step(0.0)
             result = self._work(self)
@@ -73,6 +75,7 @@ class Job(QObject):
             self.failed.emit(error)
         else:
             self.done.emit(result)
+        _log.debug("job %s: %d ms", Plain(self.name), (time.perf_counter() - start) * 1000)
         self._finished.set()
         self.ended.emit(self)
 

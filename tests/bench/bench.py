@@ -105,6 +105,8 @@ def main() -> None:
         subprocess.run([sys.executable, HERE / "everything.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "big_sets.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "moves.py"], env=environ, check=True)
+        subprocess.run([sys.executable, HERE / "keys.py"], env=environ, check=True)
+        subprocess.run([sys.executable, HERE / "memory.py"], env=environ, check=True)
         subprocess.run([sys.executable, HERE / "installed.py"], env=environ, check=True)
 
 

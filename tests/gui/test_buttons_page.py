@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from latchkey.draft import edits
 from latchkey.draft.draft import Draft
@@ -166,6 +166,18 @@ def test_a_double_click_begins_to_rename_and_escape_leaves_it(page: Any, qtbot: 
     qtbot.keyClick(editor, Qt.Key.Key_Escape)
     assert page.tools.session.draft.providers[0].name == ""
     assert page.tools.session.step == "buttons"
+
+
+def test_another_window_in_front_does_not_end_the_renaming(page: Any, qtbot: Any) -> None:
+    page.list.edit(page.model.index(1))
+    editor = page.list.findChild(QLineEdit, "inline")
+    editor.selectAll()
+    qtbot.keyClicks(editor, "Tencent")
+    QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    assert page.list.findChild(QLineEdit, "inline") is editor
+    assert page.tools.session.draft.providers[1].name == ""
+    page.add.setFocus()
+    qtbot.waitUntil(lambda: page.tools.session.draft.providers[1].name == "Tencent")
 
 
 def test_an_emptied_name_is_the_default_again(page: Any) -> None:

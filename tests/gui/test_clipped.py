@@ -91,7 +91,7 @@ def test_nothing_is_cut_off_on_a_scaled_screen(factor: str) -> None:
     if "QT_SCALE_FACTOR" in os.environ:
         pytest.skip("this is that process")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "cut_off and pseudo-1280"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__, "-k", "empty_or_wrong and 1280x720"],
         env={**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"},
         capture_output=True, text=True, timeout=110, check=False,
     )  # fmt: skip

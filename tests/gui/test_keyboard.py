@@ -172,9 +172,8 @@ def unseen(scene: Scene, done: set[tuple[Any, ...]]) -> Iterator[str]:
             yield f"{scene.name}: {called(widget)} {widget.property('look')}"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_who_has_the_focus_looks_it(contoso: Any, settled: Settled, theme: Any) -> None:
-    contoso.theme.choose(theme)
+def test_who_has_the_focus_looks_it(contoso: Any, settled: Settled) -> None:
+    contoso.theme.choose("dark")
     contoso.window.activateWindow()
     QApplication.setCursorFlashTime(0)
     done: set[tuple[Any, ...]] = set()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
 from latchkey.gui.icons import Icons, initials
@@ -74,6 +76,40 @@ def test_the_systems_scheme_is_followed_until_one_is_chosen(qapp: Any) -> None:
     theme.choose("light")
     assert heard == ["dark", "light"]
     assert qapp.palette().window().color().name() == theme.tokens.background
+
+
+class Hints(QObject):
+    """A desktop that turns dark: the offscreen platform never does."""
+
+    colorSchemeChanged = Signal(Qt.ColorScheme)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = Qt.ColorScheme.Light
+
+    def colorScheme(self) -> Qt.ColorScheme:
+        return self.now
+
+    def turn(self, scheme: Qt.ColorScheme) -> None:
+        self.now = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+def test_the_system_turns_dark_while_the_window_is_open(qapp: Any) -> None:
+    hints = Hints()
+    parts = ("font", "setFont", "setPalette", "setStyleSheet", "primaryScreen")
+    app = SimpleNamespace(styleHints=lambda: hints, **{part: getattr(qapp, part) for part in parts})
+    theme = Theme(app)  # type: ignore[arg-type]
+    heard: list[str] = []
+    theme.changed.connect(lambda: heard.append(theme.scheme))
+    hints.turn(Qt.ColorScheme.Dark)
+    assert heard == ["dark"]
+    assert qapp.palette().window().color().name() == SCHEMES["dark"].background
+    theme.choose("light")
+    hints.turn(Qt.ColorScheme.Light)
+    hints.turn(Qt.ColorScheme.Dark)
+    assert heard == ["dark", "light"]  # a chosen one stays
+    assert qapp.palette().window().color().name() == SCHEMES["light"].background
 
 
 def test_icons_are_drawn_for_each_theme(qapp: Any) -> None:

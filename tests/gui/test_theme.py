@@ -78,36 +78,34 @@ def test_the_systems_scheme_is_followed_until_one_is_chosen(qapp: Any) -> None:
     assert qapp.palette().window().color().name() == theme.tokens.background
 
 
-class Hints(QObject):
-    """A desktop that turns dark: the offscreen platform never does."""
+class Desktop(QObject):
+    """One that turns dark: the offscreen platform never does."""
 
-    colorSchemeChanged = Signal(Qt.ColorScheme)
+    changed = Signal(Qt.ColorScheme)
 
     def __init__(self) -> None:
         super().__init__()
         self.now = Qt.ColorScheme.Light
 
-    def colorScheme(self) -> Qt.ColorScheme:
-        return self.now
-
     def turn(self, scheme: Qt.ColorScheme) -> None:
         self.now = scheme
-        self.colorSchemeChanged.emit(scheme)
+        self.changed.emit(scheme)
 
 
 def test_the_system_turns_dark_while_the_window_is_open(qapp: Any) -> None:
-    hints = Hints()
+    desktop = Desktop()
+    hints = SimpleNamespace(colorSchemeChanged=desktop.changed, colorScheme=lambda: desktop.now)
     parts = ("font", "setFont", "setPalette", "setStyleSheet", "primaryScreen")
     app = SimpleNamespace(styleHints=lambda: hints, **{part: getattr(qapp, part) for part in parts})
     theme = Theme(app)  # type: ignore[arg-type]
     heard: list[str] = []
     theme.changed.connect(lambda: heard.append(theme.scheme))
-    hints.turn(Qt.ColorScheme.Dark)
+    desktop.turn(Qt.ColorScheme.Dark)
     assert heard == ["dark"]
     assert qapp.palette().window().color().name() == SCHEMES["dark"].background
     theme.choose("light")
-    hints.turn(Qt.ColorScheme.Light)
-    hints.turn(Qt.ColorScheme.Dark)
+    desktop.turn(Qt.ColorScheme.Light)
+    desktop.turn(Qt.ColorScheme.Dark)
     assert heard == ["dark", "light"]  # a chosen one stays
     assert qapp.palette().window().color().name() == SCHEMES["light"].background
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from keyring.errors import KeyringLocked
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -199,3 +200,30 @@ def test_the_day_that_a_draft_notes_is_remembered_with_the_secret(contoso: Any, 
     contoso.session.do(edits.set_secret_expiry(wechat.key, day, "WeChat"))
     index = Index(folders / "secrets.json")
     qtbot.waitUntil(lambda: [one.expires for one in index.read()] == [day])
+
+
+def test_closing_asks_before_a_secret_in_memory_is_forgotten(
+    make_wizard: Any, drawer: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_arguments: str) -> None:
+        raise KeyringLocked
+
+    wizard = make_wizard()
+    monkeypatch.setattr(drawer, "set_password", locked)
+    with qtbot.waitSignal(wizard.tools.vault.kept):
+        wizard.tools.vault.store("contoso", "WeChatSecret", SECRET)
+    leaving = wizard.window.content.leaving
+    assert not wizard.window.close()
+    assert "1 secret is in memory only" in " ".join(one.text() for one in leaving.dialog.findChildren(QLabel))
+    leaving.dialog.reject()
+    assert wizard.window.isVisible()
+    wizard.window.close()
+    leaving.dialog.accept()
+    qtbot.waitUntil(lambda: not wizard.window.isVisible())
+
+
+def test_closing_asks_nothing_when_the_keyring_has_taken_all(make_wizard: Any, qtbot: Any) -> None:
+    wizard = make_wizard()
+    with qtbot.waitSignal(wizard.tools.vault.kept):
+        wizard.tools.vault.store("contoso", "WeChatSecret", SECRET)
+    assert wizard.window.close()

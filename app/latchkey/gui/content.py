@@ -4,6 +4,7 @@ so that it is there at once; it knows which page belongs to a step and tells the
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -127,6 +128,10 @@ class Content(QObject):
     def leave(self, then: Callable[[], None]) -> None:
         """Do what takes the page away for good, as soon as nothing is lost by it."""
         self.leaving.leave(self.page, then)
+
+    def leave_for_good(self, then: Callable[[], None]) -> None:
+        """The same, when the program ends."""
+        self.leave(partial(self.leaving.end, then))
 
     @Slot()
     def ask_azure_message(self) -> None:

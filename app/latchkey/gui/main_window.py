@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
         """Everything is saved already but a secret in its field, which the page is asked about; remember the place."""
         if self.content is not None and not self._may_close:
             self._asking = True
-            self.content.leave(self._close_now)
+            self.content.leave_for_good(self._close_now)
             self._asking = False
             if not self._may_close:
                 event.ignore()

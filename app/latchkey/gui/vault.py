@@ -69,6 +69,10 @@ class Vault(QObject):
         """Why a secret is in memory only, and the way to mend it; empty where it is in the keyring."""
         return self._for_now.get(_name(tenant, policy_key), "")
 
+    def only_for_now(self) -> tuple[Name, ...]:
+        """Secrets that are in memory only."""
+        return tuple(name for name, why in self._for_now.items() if why)
+
     def look(self, tenant: str, policy_key: str) -> None:
         """Ask, once per name; `changed` tells that there is an answer. What is asked for in one go is one job."""
         name = _name(tenant, policy_key)

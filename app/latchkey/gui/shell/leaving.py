@@ -1,7 +1,7 @@
 """Before a page goes for good (the window closes, another draft is opened): nothing that was typed is dropped silently.
 
 Answers are in the draft already. A secret is not: one that looks right goes to the keyring, and the window waits for
-its answer; about one that can't be stored the person is asked.
+its answer; about one that can't be stored the person is asked, and at the end about those that no keyring took.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.notice import Notice
 from latchkey.gui.widgets.question import question
-from latchkey.text import _
+from latchkey.text import _, ngettext
 
 
 class Page(Protocol):
@@ -62,6 +62,23 @@ class Leaving(QObject):
             self._notice.say(_("The secret is on its way into the keyring. One moment…"), "note")
         else:
             self._ask(page)
+
+    def end(self, then: Callable[[], None]) -> None:
+        """The last question before the program ends: secrets that no keyring took are gone with it."""
+        count = len(self._vault.only_for_now())
+        if not count or self.dialog is not None:
+            if not count:
+                then()
+            return
+        text = ngettext(
+            "{count} secret is in memory only, since no keyring took it. It is forgotten when Latchkey closes.",
+            "{count} secrets are in memory only, since no keyring took them. They are forgotten when Latchkey closes.",
+            count,
+        ).format(count=count)
+        self.dialog = question(self._window, _("Close and forget?"), text, _("Close and forget"), _("Stay here"))
+        self.dialog.accepted.connect(then)
+        self.dialog.finished.connect(self._answered)
+        self.dialog.open()
 
     def _ask(self, page: Page) -> None:
         if self.dialog is not None:

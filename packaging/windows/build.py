@@ -106,7 +106,9 @@ def sign(file: Path) -> None:
 
 
 def pack(program: Path, target: Path, *, quick: bool, called: str | None = None) -> None:
-    """Make the setup out of the frozen program. `called` is another version, to try an upgrade with."""
+    """Make the setup out of the frozen program, signed. `called` is another version, to try an upgrade with."""
+    for name in PROGRAMS:
+        sign(program / name)
     payload.same_times(program)
     (WORK / "payload.nsh").write_text(payload.script(program), encoding="utf-8")
     product, number = Product(), called or version()
@@ -121,6 +123,7 @@ def pack(program: Path, target: Path, *, quick: bool, called: str | None = None)
         known["SIGN"] = command
     target.parent.mkdir(parents=True, exist_ok=True)
     compile_script(known, HERE / "latchkey.nsi")
+    sign(target)
 
 
 def compile_script(known: dict[str, str], script: Path) -> None:
@@ -158,10 +161,7 @@ def build(target: Path, *, quick: bool) -> None:
     say("Windows is ready" if ON_WINDOWS else "Wine is ready")
     freeze(windows)
     say(f"{PROGRAM}: {payload.size_kb(PROGRAM) / 1024:.0f} MB")
-    for name in PROGRAMS:
-        sign(PROGRAM / name)
     pack(PROGRAM, target, quick=quick)
-    sign(target)
     for paper, name in zip(release.PAPERS, release.papers("windows", "x64"), strict=True):
         shutil.copyfile(PROGRAM / paper, target.parent / name)
     say(f"{target}: {target.stat().st_size / 1024**2:.1f} MB")

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,9 @@ sys.path.insert(0, str(ROOT / "packaging"))
 
 from windows import wine
 
+_CURSOR = 200  # pixels
 LONGEST = 60  # seconds to wait for anything on the screen
-NEEDED = (*wine.NEEDED, "Xvfb", "xdotool", "openbox", "import")
+NEEDED = (*wine.NEEDED, "Xvfb", "xdotool", "openbox", "import", "compare")
 LIBRARIES = ROOT / "build" / "windows" / "packages"
 PYTHON = ROOT / "build" / "windows" / "python" / "python.exe"
 
@@ -70,6 +72,22 @@ class Screen(NamedTuple):
         """Until no window has that in its title."""
         wait_until(lambda: not any(title in one for one in self.titles()), f"{title} to be closed", timeout)
 
+    def wait_still(self) -> None:
+        """Until nothing moves on the screen but a cursor that blinks: all that was pressed has been done."""
+        with tempfile.TemporaryDirectory() as folder:
+            before, now = Path(folder, "before.png"), Path(folder, "now.png")
+            self.picture(now)
+
+            def still() -> bool:
+                now.replace(before)
+                time.sleep(0.3)
+                self.picture(now)
+                words = ["compare", "-metric", "AE", str(before), str(now), "null:"]
+                done = subprocess.run(words, capture_output=True, text=True, check=False)
+                return float(done.stderr.split()[0]) < _CURSOR
+
+            wait_until(still, "the screen to be still")
+
     def picture(self, file: Path) -> None:
         """Take a picture of the whole screen."""
         self._run("import", "-window", "root", str(file))
@@ -111,6 +129,7 @@ class Computer(NamedTuple):
 
     wine: wine.Wine
     screen: Screen
+    opened: list[subprocess.Popen[str]]
 
     @property
     def programs(self) -> Path:
@@ -125,10 +144,18 @@ class Computer(NamedTuple):
     def link(self) -> Path:
         return self.wine.person / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Latchkey.lnk"
 
-    def start(self, program: Path | str, *words: str) -> subprocess.Popen[str]:
-        """Begin to run a program."""
+    def open(self, program: Path | str, *words: str) -> subprocess.Popen[str]:
+        """Begin to run a program, or what Windows opens a file with. Ended by `close` at the latest."""
         name = program if isinstance(program, str) else self.wine.path(program)
-        return self.wine.start([name, *words], {"DISPLAY": self.screen.display})
+        self.opened.append(self.wine.start([name, *words], {"DISPLAY": self.screen.display}))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        """Switch it off."""
+        self.wine.stop()
+        for process in self.opened:
+            process.kill()
+            process.communicate()
 
     def run(self, program: Path | str, *words: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run a program to its end, with that on its standard input."""
@@ -156,4 +183,4 @@ class Computer(NamedTuple):
 
 def computer(folder: Path, screen: Screen) -> Computer:
     """A fresh one, in `folder`."""
-    return Computer(wine.make_prefix(folder / "prefix", LIBRARIES), screen)
+    return Computer(wine.make_prefix(folder / "prefix", LIBRARIES), screen, [])

@@ -239,8 +239,8 @@ def _parts_text(parts: Iterable[Part], first: str, rest: str, texts: Words) -> I
 
 def _rows_text(rows: Iterable[Row], indent: str, texts: Words) -> Iterator[str]:
     for row in rows:
-        note = f" ({row.note})" if row.note else ""
-        yield from wrapped(_labelled(row.label + note, "", texts), indent, indent)
+        label = texts("row_noted", label=row.label, note=row.note) if row.note else row.label
+        yield from wrapped(_labelled(label, "", texts), indent, indent)
         yield f"{indent}    {_shown(row.value)}"
 
 

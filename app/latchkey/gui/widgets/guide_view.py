@@ -123,7 +123,8 @@ class SectionView(QFrame):
                     self._row(each, into)
 
     def _row(self, each: Row, into: QVBoxLayout) -> None:
-        caption = " ".join(text for text in (each.label, f"({each.note})" if each.note else "") if text)
+        noted = _("{name} ({note})").format(name=each.label, note=each.note) if each.note else each.label
+        caption = noted if each.label else each.note
         if each.kind == "secret" and self._secret is not None:
             made = self._secret(each)
             if made is not None:
@@ -137,7 +138,7 @@ class SectionView(QFrame):
         line.setTextFormat(Qt.TextFormat.RichText)
         value = escape(each.value.text)
         value = f"<b>{value}</b>" if each.value.complete else f"<i>{value}</i>"
-        line.setText(f"{escape(caption)}: {value}" if caption else value)
+        line.setText(_("{name}: {value}").format(name=escape(caption), value=value) if caption else value)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         into.addWidget(line)
 

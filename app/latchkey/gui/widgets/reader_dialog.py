@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from latchkey.draft import edits
@@ -45,6 +45,7 @@ class ReaderDialog(QDialog):
         self._build()
         self._connect()
         self._say()
+        (self.ask if self._is_address() else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._is_address():
             self._begin(local=False)
 
@@ -56,13 +57,14 @@ class ReaderDialog(QDialog):
             outer.addWidget(part)
         inner = QWidget()
         inner.setObjectName("page")
-        room = column(inner, margins=(0, 0, 8, 0))
+        room = column(inner, margins=(12, 8, 12, 8))
         room.addWidget(self.told)
         room.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        outer.addWidget(area, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(inner)
+        outer.addWidget(self._area, 1)
+        outer.addStretch(0)
         answers = row(spacing=8)
         answers.addStretch(1)
         for each in (self.close_button, self.ask, self.use):
@@ -70,6 +72,7 @@ class ReaderDialog(QDialog):
         outer.addLayout(answers)
 
     def _connect(self) -> None:
+        self._tools.theme.changed.connect(self.told.show_theme)
         self.ask.clicked.connect(self._ask)
         self.use.clicked.connect(self._use)
         self.close_button.clicked.connect(self.reject)
@@ -103,6 +106,7 @@ class ReaderDialog(QDialog):
     def _show_able(self) -> None:
         asked, read = self.asking.busy, self.told.reading is not None
         self.busy.setVisible(asked)
+        self._area.setVisible(not self.told.isHidden())
         if read and self.height() < _LARGE:
             self.resize(self.width(), _LARGE)
         self.ask.setVisible(self._is_address() and not read)
@@ -132,6 +136,7 @@ class ReaderDialog(QDialog):
         self._entry = session.catalogue[type_]
         self.told.show_reading(reading, self._entry, self._row or Provider(type_), self.asking.before)
         self._show_able()
+        self.use.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _refused(self, problem: LatchkeyError) -> None:

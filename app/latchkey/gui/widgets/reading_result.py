@@ -95,6 +95,7 @@ class ReadingResult(QWidget):
         """The answers that are ticked."""
         return self.proposals.chosen() if self.reading is not None else ()
 
+    @Slot()
     def show_theme(self) -> None:
         """Marks in the colours of the theme."""
         self.verdicts.show_theme()

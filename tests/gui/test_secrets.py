@@ -188,8 +188,11 @@ def test_all_stored_secrets_are_listed_replaced_copied_and_removed(wizard: Any, 
     press(0, "Remove")
     qtbot.waitUntil(lambda: len(rows()) == 1)
     assert list(drawer.held.values()) == [SECRET[::-1]]
-    dialog.reject()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
     wizard.tools.clipboard.forget()
+    with qtbot.assertNotEmitted(wizard.tools.vault.listed, wait=200), qtbot.waitSignal(wizard.tools.vault.changed):
+        wizard.tools.vault.store("contoso", "QQSecret", SECRET)  # nobody lists them any more
 
 
 def test_the_day_that_a_draft_notes_is_remembered_with_the_secret(contoso: Any, qtbot: Any, folders: Path) -> None:

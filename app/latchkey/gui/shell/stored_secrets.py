@@ -39,7 +39,7 @@ class StoredSecrets(HelpDialog):
         self.body.addWidget(self._says)
         self.add_close().setFocus()
         self._vault.listed.connect(self._list)
-        self._vault.changed.connect(self._vault.ask_for_list)
+        self._vault.changed.connect(self._ask)
         self._vault.trouble.connect(self._trouble)
         self._vault.ask_for_list()
 
@@ -85,6 +85,10 @@ class StoredSecrets(HelpDialog):
         self.body.addWidget(self.editor)
 
     # Showing
+
+    @Slot()
+    def _ask(self) -> None:
+        self._vault.ask_for_list()
 
     @Slot(object)
     def _list(self, stored: tuple[Stored, ...]) -> None:

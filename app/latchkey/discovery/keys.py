@@ -134,7 +134,7 @@ def _remarks(signing: Sequence[Key], usable: Sequence[Key], now: datetime) -> li
             note(
                 "keys-end-soon",
                 _("A certificate that the provider signs with ends on {date}.").format(date=_day(soon)),
-                _("Watch for the next one: latchkey discover --compare says when it is there."),
+                _("Read from the provider again some days before: it should publish the next one by then."),
             )
         )
     if len(usable) < len(signing):

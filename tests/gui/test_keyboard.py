@@ -63,6 +63,7 @@ def walk(window: QWidget, back: bool = False) -> list[QWidget]:
 
 def unreached(scene: Scene) -> list[str]:
     """Controls that one of the two ways around does not come to."""
+    walk(scene.widget)  # a list that gets the focus may make buttons usable that were passed already
     missed = []
     for back in (False, True):
         way = {stop(widget) for widget in walk(scene.widget, back)}

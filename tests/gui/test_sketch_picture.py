@@ -52,7 +52,7 @@ def test_the_picture_is_saved_under_a_name_that_says_what_it_is(
 def test_without_an_answer_nothing_is_written(page: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(monkeypatch, None)
     page.sketch.keeper.ask_file()
-    assert not page.tools.runner.busy
+    assert page.sketch.keeper._writer._job is None
     assert list(tmp_path.glob("*.png")) == []
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from latchkey.catalogue.catalogue import Catalogue
+from latchkey.catalogue.catalogue import Catalogue, rank
 from latchkey.catalogue.loader import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -93,3 +93,27 @@ def test_a_piece_of_a_title_in_any_case_finds_it(title: str, data: st.DataObject
     start = data.draw(st.integers(0, len(word) - 1))
     piece = "".join(data.draw(st.sampled_from([letter.lower(), letter.upper()])) for letter in word[start:])
     assert title in [entry.title for entry in CATALOGUE.search(piece)]
+
+
+def test_how_well_a_search_fits() -> None:
+    entries = CATALOGUE
+
+    def ranked(words: str) -> list[str]:
+        found = entries.search(words)
+        return [entry.type for entry in sorted(found, key=lambda entry: rank(entry, words))]
+
+    assert ranked("x")[0] == "twitter"  # it is called X
+    assert rank(entries["twitter"], "x") == 0
+    assert rank(entries["wechat"], "weix") == 1
+    assert rank(entries["twitter"], "witt") == 3
+    assert rank(entries["entra-single-tenant"], "account") == 2
+    assert ranked("apple")[0] == "apple"
+    assert [ranked(words)[0] for words in ("微信", "ＷＥＩＸＩＮ", "wx")] == ["wechat"] * 3
+
+
+def test_sections_of_the_gallery() -> None:
+    sections = {entry.type: entry.section for entry in CATALOGUE.values() if not entry.generic}
+    assert [type_ for type_, section in sections.items() if section == "china"] == ["wechat", "qq", "weibo"]
+    assert sections["entra-single-tenant"] == "work"
+    assert sections["swissid"] == "identity"
+    assert sections["google"] == "social"

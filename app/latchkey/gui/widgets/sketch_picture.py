@@ -147,11 +147,12 @@ class PictureWindow(QDialog):
         """The picture fills the width, up to its own size."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         ratio = self.devicePixelRatioF()
-        room = self._area.contentsRect().size()
-        natural = self._picture.deviceIndependentSize()
-        high = room.height() / natural.height()
-        # A phone's page, or one with many buttons, would be too small to read: it scrolls.
-        scale = min(1.0, room.width() / natural.width(), high if high > _READABLE and natural.width() > _PHONE else 1.0)
+        room, natural = self._area.contentsRect().size(), self._picture.deviceIndependentSize()
+        scale = min(1.0, room.height() / natural.height(), room.width() / natural.width())
+        if scale < _READABLE or natural.width() <= _PHONE:
+            # A phone's page, or one with many buttons, would be too small to read: it scrolls.
+            bar = self._area.verticalScrollBar().sizeHint().width()
+            scale = min(1.0, (room.width() - bar) / natural.width())
         target = (natural * scale * ratio).toSize()
         shown = self._picture.scaled(
             target, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

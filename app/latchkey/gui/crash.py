@@ -71,7 +71,9 @@ class CrashReporter(QObject):
         self._open = True
         try:
             self._keeper.flush()
-            CrashDialog(text).exec()
+            dialog = CrashDialog(text)
+            dialog.exec()
+            dialog.deleteLater()  # not at once: what it still has to hear would come to something half gone
         finally:
             self._open = False
 

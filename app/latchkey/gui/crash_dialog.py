@@ -5,12 +5,13 @@ from __future__ import annotations
 import platform
 from pathlib import Path
 
-from PySide6.QtCore import Slot, qVersion
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QPlainTextEdit
+from PySide6.QtCore import Qt, Slot, qVersion
+from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 
 from latchkey import __version__
 from latchkey.files import write_whole
-from latchkey.gui.widgets.labels import column, label
+from latchkey.gui.shell.dialogs import HelpDialog
+from latchkey.gui.widgets.labels import label
 from latchkey.log import logger, told
 from latchkey.text import _
 
@@ -27,36 +28,30 @@ def report(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-class CrashDialog(QDialog):
+class CrashDialog(HelpDialog):
     """Says that the answers are safe, shows the report, saves it to a file."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(QApplication.activeWindow())
+        super().__init__(QApplication.activeWindow(), _("Something went wrong"), 560)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # whoever made it waits for it
         self._text = text
-        self.setWindowTitle(_("Something went wrong"))
-        self.setMinimumWidth(560)
-        body = column(self, spacing=12, margins=(24, 20, 24, 20))
-        body.addWidget(label("heading", _("Something went wrong")))
-        body.addWidget(label("", _("This is a fault of Latchkey, not yours. Your answers are saved; you can go on.")))
-        body.addWidget(
+        self.body.addWidget(
+            label("", _("This is a fault of Latchkey, not yours. Your answers are saved; you can go on."))
+        )
+        self.body.addWidget(
             label("soft", _("The report below helps to mend it. It holds none of your answers and nothing secret."))
         )
         shown = QPlainTextEdit(text)
         shown.setReadOnly(True)
+        shown.setTabChangesFocus(True)
         shown.setAccessibleName(_("Report"))
         shown.setMinimumHeight(160)
-        body.addWidget(shown)
+        self.body.addWidget(shown)
         self._trouble = label("refusal")
         self._trouble.hide()
-        body.addWidget(self._trouble)
-        box = QDialogButtonBox()
-        save = box.addButton(_("Save the report…"), QDialogButtonBox.ButtonRole.ActionRole)
-        close = box.addButton(_("Go on"), QDialogButtonBox.ButtonRole.RejectRole)
-        save.setAccessibleName(save.text())
-        close.setAccessibleName(close.text())
-        save.clicked.connect(self._save)
-        box.rejected.connect(self.reject)
-        body.addWidget(box)
+        self.body.addWidget(self._trouble)
+        self.add_button(_("Save the report…")).clicked.connect(self._save)
+        self.add_button(_("Go on"), "primary").clicked.connect(self.reject)
 
     def save(self, file: Path) -> None:
         """Write the report to a file, or say that it can't be written."""

@@ -37,7 +37,7 @@ class NewerVersions(HelpDialog):
             )
         )  # fmt: skip
         self.body.addWidget(label("soft", _("This is version {version}.").format(version=__version__)))
-        named = label("", _("Address of the text with the newest version"), wrap=False)
+        named = label("", _("Address of the text with the newest version"))
         self.address = QLineEdit(address_of(tools))
         self.address.setPlaceholderText("https://")
         self.address.setAccessibleName(named.text())

@@ -66,7 +66,7 @@ class ProblemReport(HelpDialog):
         self.copy = self.add_button(_("Copy"))
         self.copy.clicked.connect(self._copy)
         self.add_close()
-        self.save = self.add_button(_("Save to a file…"), "primary")
+        self.save = self.add_button(_("Save…"), "primary")
         self.save.clicked.connect(self._save)
         self.said.setFocus()
         self._make()

@@ -44,11 +44,11 @@ def empty() -> None:
 
 def wizard() -> None:
     """The wizard on the example, when nothing is left to do."""
-    from moves import settle
-
     from latchkey.gui.application import Wizard, make_application
     from latchkey.gui.memory import Memory
     from latchkey.secrets import Keychain
+
+    from moves import settle  # isort: skip  (the program's own modules first, as when it starts)
 
     app = make_application()
     folder = Path(tempfile.mkdtemp())

@@ -159,7 +159,7 @@ class Theme(QObject):
         self._app.setPalette(palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens._asdict(), self.sizes._asdict()))
         for kind in _WITH_OWN_FONT:
-            self._app.setFont(font, kind)
+            self._app.setFont(font, kind)  # type: ignore[arg-type]  # the stub says bytes, PySide takes text only
 
     @Slot()
     def _follow(self) -> None:

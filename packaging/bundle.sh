@@ -40,6 +40,9 @@ fi
 
 SOURCE_DATE_EPOCH=$("$python" packaging/product.py time)
 export SOURCE_DATE_EPOCH PYTHONHASHSEED=0 LC_ALL=C.UTF-8 TZ=UTC PYTHONDONTWRITEBYTECODE=1
+# Modules are stored as they are: unpacking some four hundred of them at each start takes longer than reading them, and
+# installers pack better than this would.
+export PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0
 say "Latchkey $("$python" packaging/product.py version), with $("$python" --version)"
 rm -rf build/bundle build/pyinstaller
 "$environment/bin/python" -m PyInstaller --noconfirm --log-level WARN --distpath build/bundle --workpath build/pyinstaller \

@@ -13,6 +13,9 @@ EXCLUDED = [
     "lxml.isoschematron", "lxml.html", "pygments", "IPython", "babel", "hatchling", "_wmi",
 ]  # fmt: skip
 
+# What PyInstaller does at each start for programs that look at their own source, or start copies of themselves.
+UNNEEDED_HOOKS = ("pyi_rth_inspect", "pyi_rth_multiprocessing")
+
 # Of Qt's platform plugins those of desktops stay, and `offscreen`, which the self-check uses.
 _QT_LIBRARIES = (
     r"OpenGL|OpenGLWidgets|Network|Qml|QmlModels|QmlMeta|QmlWorkerScript|Quick|Pdf|VirtualKeyboard|EglFS\w*"

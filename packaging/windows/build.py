@@ -92,6 +92,7 @@ def freeze(windows: Windows) -> None:
         "--distpath", windows.path(PROGRAM.parent), "--workpath", windows.path(WORK / "pyinstaller"),
         windows.path(HERE.parent / "latchkey.spec"),
         SOURCE_DATE_EPOCH=str(build_time()), PYTHONHASHSEED="0", PYTHONDONTWRITEBYTECODE="1",
+        PYINSTALLER_ZLIB_COMPRESSION_LEVEL="0",  # as in packaging/bundle.sh
         LATCHKEY_VERSION_RESOURCE=windows.path(resource), LATCHKEY_DRAFT_ICON=windows.path(WORK / "art" / "draft.ico"),
     )  # fmt: skip
     work = WORK / "pyinstaller" / Product().command

@@ -75,12 +75,14 @@ class Wizard(QObject):
             self.memory.forget(last)
 
     def _open_given(self, argument: str) -> None:
+        path = Path(argument)
+        if "://" not in argument and (path.suffix == ".toml" or not path.exists()):
+            self.keeper.open(path)  # a draft opens without knowing anything else, so that its window stands soon
+            return
         from latchkey.gui import opening
 
         found = opening.of_argument(argument)
-        if found.kind == "draft" or (found.kind == "unknown" and "://" not in argument and not Path(argument).exists()):
-            self.keeper.open(Path(argument))
-        elif found.kind == "unknown":
+        if found.kind == "unknown":
             raise Refused(found.says)
         else:
             self._wanted = found  # done when the window stands

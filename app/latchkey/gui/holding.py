@@ -15,6 +15,7 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal, Slot
 
 from latchkey.errors import Refused
 from latchkey.files import write_whole
+from latchkey.gui.recovery import short_name
 from latchkey.text import _
 
 _LOCKS, _BELLS = "locks", "bells"
@@ -48,7 +49,7 @@ class Hold:
 
 def hold(file: Path, folder: Path) -> Hold | None:
     """Take a draft for this window; None: another one has it. `folder`: where locks are kept."""
-    place = folder / _LOCKS / _mark(file)
+    place = folder / _LOCKS / short_name(file)
     place.parent.mkdir(parents=True, exist_ok=True)
     lock = QLockFile(str(place))
     lock.setStaleLockTime(0)  # one is stale when its process is gone, however long it is held
@@ -82,7 +83,7 @@ class Doorbell(QObject):
 
     def listen_for(self, file: Path) -> None:
         """From now on the window has this draft open."""
-        self._mark = _mark(file)
+        self._mark = short_name(file)
         (self._folder / self._mark).unlink(missing_ok=True)
 
     def close(self) -> None:
@@ -108,7 +109,7 @@ class Doorbell(QObject):
 
 def ring(file: Path, folder: Path) -> Path | None:
     """Ask the window that has the draft open to come to the front. The bell is gone when it has heard."""
-    bell = folder / _BELLS / _mark(file)
+    bell = folder / _BELLS / short_name(file)
     _let_come_to_front()
     try:
         write_whole(bell, os.environ.get(_TOKEN, "").encode())
@@ -138,9 +139,3 @@ def heard(bell: Path | None) -> bool:
     answered = not bell.exists()
     bell.unlink(missing_ok=True)
     return answered
-
-
-def _mark(file: Path) -> str:
-    from hashlib import sha256
-
-    return sha256(os.path.normcase(os.path.realpath(file)).encode("utf-8", "surrogateescape")).hexdigest()[:24]

@@ -7,8 +7,8 @@ against taking them over; else a person must choose.
 
 from __future__ import annotations
 
+import os
 import re
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,14 +29,28 @@ class Beside(NamedTuple):
     base: str
 
 
+def short_name(path: Path) -> str:
+    """A file's name for another file's path: the same for each way to write that path.
+
+    No digest of hashlib's: this is asked before the first picture, and OpenSSL takes ten milliseconds to load. Two
+    paths of one person that fall on one name would be told that they are open elsewhere, and lose nothing.
+    """
+    from zlib import crc32
+
+    whole = os.path.normcase(os.path.realpath(path)).encode("utf-8", "surrogateescape")
+    return f"{crc32(whole):08x}{crc32(whole[::-1]):08x}{len(whole):x}"
+
+
 def mark(content: bytes | None) -> str:
     """By what a file's content is known again; empty for one that was never written."""
+    from hashlib import sha256
+
     return sha256(content).hexdigest() if content is not None else ""
 
 
 def place_of(file: Path, folder: Path) -> Path:
     """Where answers for `file` are kept in the state folder."""
-    return folder / f"{_PREFIX}{sha256(str(file).encode()).hexdigest()[:16]}{_SUFFIX}"
+    return folder / f"{_PREFIX}{short_name(file)}{_SUFFIX}"
 
 
 def keep(draft: Draft, place: Path, known: bytes | None) -> None:

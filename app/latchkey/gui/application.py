@@ -76,7 +76,7 @@ class Wizard(QObject):
 
     def _open_given(self, argument: str) -> None:
         path = Path(argument)
-        if "://" not in argument and (path.suffix == ".toml" or not path.exists()):
+        if "://" not in argument and not path.is_dir() and (path.suffix == ".toml" or not path.exists()):
             self.keeper.open(path)  # a draft opens without knowing anything else, so that its window stands soon
             return
         from latchkey.gui import opening
@@ -84,8 +84,7 @@ class Wizard(QObject):
         found = opening.of_argument(argument)
         if found.kind == "unknown":
             raise Refused(found.says)
-        else:
-            self._wanted = found  # done when the window stands
+        self._wanted = found  # done when the window stands
 
     def say_elsewhere(self, error: OpenElsewhere) -> None:
         """The draft that was wanted is open in a window that does not answer: said when this one stands."""

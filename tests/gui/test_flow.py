@@ -53,6 +53,15 @@ def test_one_that_hides_leaves_no_gap(flow: Flow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: places(flow) == [(0, 0), (110, 0)])
 
 
+def test_what_changed_while_hidden_is_seen_when_it_is_shown(flow: Flow) -> None:
+    flow.resize(300, 60)
+    flow.show()
+    flow.hide()
+    flow.items()[0].setFixedSize(20, 20)
+    flow.show()
+    assert places(flow) == [(0, 0), (30, 0), (90, 0)]
+
+
 def test_at_the_end_the_last_one_touches_the_edge(qtbot: Any) -> None:
     made = Flow(spacing=10, end=True)
     qtbot.addWidget(made)

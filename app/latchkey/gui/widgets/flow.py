@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
@@ -76,6 +76,11 @@ class _Placing(QWidget):
         """Place them anew."""
         super().resizeEvent(event)
         self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody saw it was not told."""
+        super().showEvent(event)
+        self._again()
 
     def event(self, event: QEvent) -> bool:
         """A child wants another size, or came or went."""

@@ -250,3 +250,21 @@ def test_the_watcher_follows_names_and_not_files(qtbot: Any, tmp_path: Path) -> 
     with qtbot.waitSignal(watcher.changed):
         file.write_text("3", encoding="utf-8")
     watcher.close()
+
+
+def test_a_question_that_was_closed_comes_again_with_the_next_change(
+    contoso: Any, qtbot: Any, settled: Callable[[Any], None]
+) -> None:
+    settled(contoso)
+    file = contoso.keeper.file
+    file.write_text(file.read_text(encoding="utf-8").replace('"contoso"', '"woodgrove"'), encoding="utf-8")
+    qtbot.waitUntil(lambda: "changed by another program" in said(contoso))
+    contoso.window.content.notice.hide()
+    contoso.session.do(edits.set_tenant_name("fabrikam"))
+    assert "changed by another program" in said(contoso)
+    choose(contoso, "What is in this window")
+    settled(contoso)
+    assert store.load(file).tenant.name == "fabrikam"
+    contoso.session.do(edits.set_tenant_name("contoso"))
+    assert said(contoso) == ""
+    settled(contoso)

@@ -288,6 +288,8 @@ class Keeper(QObject):
     def _follow(self, _before: Draft, _after: Draft) -> None:
         self._saving.note_change()
         self.changed.emit()
+        if self._saving.blocked:  # the question may have been closed: it is still open
+            (self.gone if self._missing else self.conflict).emit()
 
     @Slot()
     def _saved(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
 from latchkey.gui.holding import OpenElsewhere, ring
 from latchkey.gui.tools import Tools
-from latchkey.gui.widgets.notice import Notice
+from latchkey.gui.widgets.notice import Choice, Notice
 from latchkey.text import _, join_sentences
 
 _ANSWERS_WITHIN = 1500  # milliseconds that the other window has to come forward
@@ -170,19 +170,23 @@ class FileCommands(QObject):
 
     @Slot()
     def _conflict(self) -> None:
-        self._notice.say(
+        self._ask(
             _("{file} was changed by another program. Which one shall stay?").format(file=self._keeper.file.name),
-            choices=((_("What is in the file"), self._take_theirs), (_("What is in this window"), self._keep_mine)),
+            ((_("What is in the file"), self._take_theirs), (_("What is in this window"), self._keep_mine)),
         )
 
     @Slot()
     def _gone(self) -> None:
-        self._notice.say(
-            _(
-                "{file} is no longer there: it was moved, renamed or deleted. Your answers are still in this window."
-            ).format(file=self._keeper.file.name),
-            choices=((_("Write it again"), self._keep_mine), (_("Save as…"), self.ask_save_as)),
+        text = _("{file} is no longer there: it was moved, renamed or deleted. Your answers are still in this window.")
+        self._ask(
+            text.format(file=self._keeper.file.name),
+            ((_("Write it again"), self._keep_mine), (_("Save as…"), self.ask_save_as)),
         )
+
+    def _ask(self, text: str, choices: Sequence[Choice]) -> None:
+        """A question that comes again with each change until it is answered; it is not said twice."""
+        if self._notice.says != text:
+            self._notice.say(text, choices=choices)
 
     def _take_theirs(self) -> None:
         try:

@@ -34,6 +34,11 @@ class Notice(QWidget):
         self._layout.addWidget(self._close)
         self.hide()
 
+    @property
+    def says(self) -> str:
+        """What stands there now; empty when it is hidden."""
+        return "" if self.isHidden() else self._text.text()
+
     def say(self, text: str, role: str = "note-attention", choices: Sequence[Choice] = ()) -> None:
         """Show `text`; each choice closes the notice and does its thing."""
         for old in self._buttons:

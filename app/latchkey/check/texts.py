@@ -19,6 +19,7 @@ _REFERENCES = (
     "ClaimTypeReferenceId", "ReferenceId", "TechnicalProfileReferenceId", "ContentDefinitionReferenceId",
     "CpimIssuerTechnicalProfileReferenceId", "DefaultCpimIssuerTechnicalProfileReferenceId", "SubJourneyReferenceId",
 )  # fmt: skip
+_KINDS = ("ClaimType", "TechnicalProfile", "ContentDefinition", "SubJourney")
 _USER_KEYS = ("issueruserid", "socialidpuserid", "userid")
 _TENANT_SAMPLES = ("yourtenant.onmicrosoft.com", "your-tenant.onmicrosoft.com", "your_tenant.onmicrosoft.com")
 
@@ -61,27 +62,37 @@ def _elsewhere(place: Place, journey: Element) -> bool:
 
 def exact_case(place: Place) -> Cure | None:
     """A name written as it is defined, everywhere in the file. In what is sent to applications it stays."""
-    effective = place.view.effective
-    defined: list[Mapping[str, _Named]] = [
-        effective.claim_types, effective.claims_transformations, effective.technical_profiles,
-        effective.content_definitions, effective.sub_journeys,
-    ]  # fmt: skip
-    for written in dict.fromkeys(_names(element) for element in place.here()):
-        right = {found[key(written)].id for found in defined if key(written) in found} if written else set()
-        right.discard(written)
-        if len(right) == 1:
-            name = right.pop()
-            splices = tuple(_rewritten(place, written, name))
-            label = _("Write “{right}” for “{written}”.").format(right=name, written=written)
+    for element in place.here():
+        for attribute in _REFERENCES:
+            written, kind = element.get(attribute), _kind(element, attribute)
+            defined = _defined(place, kind).get(key(written)) if written else None
+            if defined is None or defined.id == written:
+                continue
+            splices = tuple(_rewritten(place, kind, written, defined.id))
+            label = _("Write “{right}” for “{written}”.").format(right=defined.id, written=written)
             return Cure(label, splices) if splices else None
     return None
 
 
-def _names(element: Element) -> str:
-    return next((element.get(name) for name in _REFERENCES if element.get(name)), "")
+def _kind(element: Element, attribute: str) -> str:
+    """What a reference names. A claim and a transformation may be called alike but for their capitals."""
+    if attribute == "ReferenceId":
+        return "ClaimsTransformation" if element.tag.endswith("ClaimsTransformation") else "TechnicalProfile"
+    return next(kind for kind in _KINDS if f"{kind}ReferenceId" in attribute)
 
 
-def _rewritten(place: Place, written: str, name: str) -> Iterator[Splice]:
+def _defined(place: Place, kind: str) -> Mapping[str, _Named]:
+    effective = place.view.effective
+    if kind == "ClaimType":
+        return effective.claim_types
+    if kind == "ClaimsTransformation":
+        return effective.claims_transformations
+    if kind == "ContentDefinition":
+        return effective.content_definitions
+    return effective.sub_journeys if kind == "SubJourney" else effective.technical_profiles
+
+
+def _rewritten(place: Place, kind: str, written: str, name: str) -> Iterator[Splice]:
     party = place.document.root.child("RelyingParty")
     for element in place.document.elements:
         to_application = (
@@ -91,7 +102,7 @@ def _rewritten(place: Place, written: str, name: str) -> Iterator[Splice]:
             and not element.get("PartnerClaimType")
         )
         for attribute in _REFERENCES:
-            if element.get(attribute) == written and not to_application:
+            if element.get(attribute) == written and _kind(element, attribute) == kind and not to_application:
                 yield splice.set_attribute(place.document, element, attribute, name)
 
 

@@ -115,6 +115,20 @@ def test_a_redirect_setting_that_is_missing_is_added() -> None:
     assert mended.files == {EXTENSIONS: SOUND[EXTENSIONS].encode()}
 
 
+def test_a_claim_and_a_transformation_of_one_name_keep_their_own_capitals() -> None:
+    """As in Microsoft's sample of age gating, where one cure undid the other at every run."""
+    files = small_set()
+    files[BASE] = files[BASE].replace('"CreateRandomUPNUserName"', '"UpnUserName"')
+    files = {name: text.replace("CreateRandomUPNUserName", "upnUserName") for name, text in files.items()}
+    assert any('Transformation ReferenceId="upnUserName"' in text for text in files.values())
+    mended = mend(policy_set(files))
+    assert {label for _f, label in mended.done} == {"Write “UpnUserName” for “upnUserName”."}
+    for name, data in mended.files.items():
+        assert data.decode() == files[name].replace(
+            'Transformation ReferenceId="upnUserName"', 'Transformation ReferenceId="UpnUserName"'
+        )
+
+
 def test_two_boolean_words_are_written_as_azure_does() -> None:
     files = small_set()
     asked = '"ClaimEquals" ExecuteActionsIf="true">\n              <Value>newUser</Value><Value>{}</Value>'

@@ -185,7 +185,10 @@ def _package(dist: Distribution, files: Iterable[str]) -> Component:
 
 def _licence_of(dist: Distribution) -> str:
     meta = dist.metadata
-    stated = str(meta["License-Expression"] or meta["License"] or "")
+    # Not `meta[…]`: where the back-port importlib_metadata is loaded, that raises for what is not stated.
+    stated = next(
+        (str(one) for name in ("License-Expression", "License") for one in meta.get_all(name) or () if one), ""
+    )
     if _SPDX.match(stated):
         return stated
     for line in meta.get_all("Classifier") or ():

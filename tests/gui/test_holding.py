@@ -268,3 +268,20 @@ def test_a_question_that_was_closed_comes_again_with_the_next_change(
     contoso.session.do(edits.set_tenant_name("contoso"))
     assert said(contoso) == ""
     settled(contoso)
+
+
+def test_answers_of_a_file_that_is_gone_are_there_after_a_crash(
+    contoso: Any, make_wizard: Callable[..., Any], qtbot: Any, settled: Callable[[Any], None]
+) -> None:
+    settled(contoso)
+    file = contoso.keeper.file
+    file.unlink()
+    qtbot.waitUntil(lambda: "no longer there" in said(contoso))
+    contoso.session.do(edits.set_tenant_name("fabrikam"))
+    settled(contoso)
+    contoso.keeper._hold.let_go()  # as when the process is killed: nothing is closed
+    contoso.memory.write()
+    again = make_wizard()
+    assert again.session.draft.tenant.name == "fabrikam"
+    assert not again.keeper.named
+    assert store.load(again.keeper.file).tenant.name == "fabrikam"

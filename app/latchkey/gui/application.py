@@ -67,7 +67,10 @@ class Wizard(QObject):
             self._open_given(str(what))
             return
         last = Path(self.memory.now.last) if self.memory.now.last else None
-        if last is None or not last.is_file() or not self.keeper.is_free(last):
+        if last is None or not self.keeper.is_free(last):
+            return
+        if not last.is_file():
+            self.keeper.open_rest_of(last)
             return
         try:
             self.keeper.open(last)

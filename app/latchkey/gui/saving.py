@@ -117,6 +117,23 @@ class Keeper(QObject):
         self._memory.opened(self.file)
         self.changed.emit()
 
+    def open_rest_of(self, file: Path) -> bool:
+        """The file is gone; answers that did not reach it go on as a draft without a name. False: there are none."""
+        beside = recovery.place_of(file, self.folder)
+        found = recovery.find(beside)
+        if found is None:
+            return False
+        memory = self._memory
+        self._leave()
+        self._begin_untitled()
+        self._session.open(found.draft, memory.step(file), memory.visited(file), None, memory.source(file))
+        self._note_source()
+        self._memory.opened(self.file)
+        self.flush()
+        recovery.forget(beside)
+        self.changed.emit()
+        return True
+
     def new(self) -> None:
         """Begin an empty draft."""
         self._leave()

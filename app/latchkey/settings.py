@@ -114,7 +114,10 @@ def save(settings: Settings, path: Path | None = None) -> None:
         "updates": settings.updates,
         "update_address": settings.update_address,
     }
-    data = json.dumps(table, ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape") + b"\n"
+    try:
+        data = json.dumps(table, ensure_ascii=False, indent=2).encode("utf-8", "surrogateescape") + b"\n"
+    except UnicodeEncodeError:  # somebody wrote half a letter into the file
+        data = json.dumps(table, indent=2).encode() + b"\n"
     try:
         _put_aside_if_broken(path)
         write_whole(path, data)

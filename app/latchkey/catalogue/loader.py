@@ -14,7 +14,9 @@ from latchkey.catalogue.catalogue import Catalogue, RefusedFile
 from latchkey.catalogue.entries import Entry
 from latchkey.catalogue.rules import problems
 from latchkey.catalogue.shape import Place, read_table, shown
+from latchkey.catalogue.tokens import MOST_DOTS, dots_in_longest_key
 from latchkey.errors import Refused, Unreadable
+from latchkey.files.plain import open_plain
 from latchkey.paths import config_folder, resource
 from latchkey.text import _
 
@@ -61,8 +63,8 @@ def _refuse_taken(path: Path, entry: Entry, entries: Mapping[str, Entry]) -> Non
 def load_entry(path: Path) -> Entry:
     """The provider in one file. Raises Refused or Unreadable."""
     try:
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+        with open_plain(path) as file:
+            data = file.read(SIZE_LIMIT + 1) or b""
     except OSError as error:
         raise _unreadable(path, error) from error
     return parse_entry(data, str(path))
@@ -88,7 +90,13 @@ def parse_entry(data: bytes, file: str) -> Entry:
 
 def _toml(data: bytes, file: str) -> object:
     try:
-        return tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        if dots_in_longest_key(text) > MOST_DOTS:
+            raise Refused(
+                _("{file} holds a key with too many dots.").format(file=file),
+                _("Keys of a provider file have at most three parts."),
+            )
+        return tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise Refused(_("{file} is not a UTF-8 text.").format(file=file), _("Save it as UTF-8.")) from error
     except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits

@@ -5,10 +5,11 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote_from_bytes
 
 from latchkey import __version__
 from latchkey.check.explained import explained
@@ -54,16 +55,21 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.level],
-        "message": {"text": text},
+        "message": {"text": _plain(text)},
         "locations": [{"physicalLocation": physical}],
         "partialFingerprints": {"latchkey/v1": _fingerprint((finding.rule, finding.policy, finding.message))},
     }
 
 
+def _plain(text: str) -> str:
+    """What looks like a link is none: a viewer would make one (§ 3.11.6), and the words may be a stranger's."""
+    return text.replace("[", r"\[").replace("]", r"\]") if "](" in text else text
+
+
 def _uri(file: str) -> str:
     """Relative as the path was given, else a file: address."""
     path = PurePath(file)
-    return Path(file).as_uri() if path.is_absolute() else quote(path.as_posix())
+    return Path(file).as_uri() if path.is_absolute() else quote_from_bytes(os.fsencode(path.as_posix()))
 
 
 def _fingerprint(parts: Iterable[str]) -> str:

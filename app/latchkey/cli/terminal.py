@@ -21,7 +21,9 @@ from latchkey.text import _
 DONE, REFUSED, WRONG = 0, 1, 2
 
 # Control characters but tab and line feed; marks of reading direction; separators of lines; halves of surrogate pairs.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "…": "...", "→": "->", "←": "<-", "·": "-", "—": "-", "–": "-",
                           "└": "`", "├": "|", "│": "|", "─": "-"})  # fmt: skip
 

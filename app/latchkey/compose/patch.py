@@ -47,7 +47,7 @@ def _name(side: str, name: str) -> str:
         path = '"' + _QUOTED.sub(_escaped, path) + '"'
     elif " " in path:
         path += "\t"
-    return path.encode("utf-8").decode("latin-1")
+    return path.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
 def _escaped(found: re.Match[str]) -> str:

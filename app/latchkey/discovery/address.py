@@ -10,6 +10,7 @@ from latchkey.discovery.places import DocumentKind
 from latchkey.discovery.problems import Problem
 from latchkey.draft.characters import shown
 from latchkey.errors import Unreadable
+from latchkey.files.plain import open_plain
 from latchkey.text import _
 
 OPENID = "/.well-known/openid-configuration"
@@ -44,9 +45,7 @@ def understood(text: str, want: DocumentKind | None = None) -> Pasted | OnDisk |
     if plain[:1] in ("{", "<"):
         return Pasted(plain.encode("utf-8", "replace"))
     if plain.startswith("file:"):
-        from urllib.request import url2pathname
-
-        return OnDisk(Path(url2pathname(urlsplit(plain).path)))
+        return OnDisk(_path_in(plain))
     if "://" not in plain and _is_file(plain):
         return OnDisk(Path(plain))
     if "://" not in plain and _looks_like_host(plain):
@@ -57,12 +56,26 @@ def understood(text: str, want: DocumentKind | None = None) -> Pasted | OnDisk |
     except ValueError:
         known = False
     if not known or parts.scheme not in ("https", "http"):
-        raise Problem(
-            "not-an-address",
-            _("“{text}” is neither a web address nor a file.").format(text=shown(" ".join(plain.split()))),
-            _("Give the provider's issuer, for example https://login.contoso.com, or a saved metadata file."),
-        )
+        raise _no_address(plain)
     return OnWeb(_candidates(parts, want), plain)
+
+
+def _path_in(address: str) -> Path:
+    """The path in a `file:` address. Raises Problem."""
+    from urllib.request import url2pathname
+
+    try:
+        return Path(url2pathname(urlsplit(address).path))
+    except (ValueError, OSError) as error:  # OSError: Windows' way to say that it is no path
+        raise _no_address(address) from error
+
+
+def _no_address(text: str) -> Problem:
+    return Problem(
+        "not-an-address",
+        _("“{text}” is neither a web address nor a file.").format(text=shown(" ".join(text.split()))),
+        _("Give the provider's issuer, for example https://login.contoso.com, or a saved metadata file."),
+    )
 
 
 def _is_file(text: str) -> bool:
@@ -121,8 +134,8 @@ def read_file(path: Path) -> bytes:
                 _("{path} is not a file.").format(path=called),
                 _("Give the provider's address, or the file that you saved its metadata in."),
             )
-        with path.open("rb") as file:
-            body = file.read(_LARGEST + 1)
+        with open_plain(path) as file:
+            body = file.read(_LARGEST + 1) or b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         raise Unreadable(

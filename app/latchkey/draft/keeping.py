@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from latchkey.catalogue.tokens import headers
 from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.reading import FORMAT, read
-from latchkey.draft.tokens import headers
 from latchkey.draft.writing import Plain, dumps, provider_table, provider_text, section, tables
 from latchkey.errors import Refused
 

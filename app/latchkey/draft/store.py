@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 from pathlib import Path
 
+from latchkey.catalogue.tokens import MOST_DOTS, dots_in_longest_key
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import Draft
 from latchkey.draft.reading import BadValue, read
-from latchkey.draft.tokens import MOST_DOTS, dots_in_longest_key
 from latchkey.draft.writing import dumps
 from latchkey.errors import Refused, Unreadable
 from latchkey.files import write_whole
+from latchkey.files.plain import NotPlain, open_plain
 from latchkey.files.refusals import advice
 from latchkey.text import _
 
@@ -71,16 +71,17 @@ def _bytes_of_present(path: Path) -> bytes:
 def _bytes_of(path: Path) -> bytes:
     called = shown(str(path), 200)
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
+        if path.is_dir():  # Windows can't even open one
             raise Unreadable(
                 _("{path} is a folder, not a draft.").format(path=called),
                 _("Give the path of a file that ends in {suffix}.").format(suffix=SUFFIX),
             )
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable(_("{path} is not an ordinary file.").format(path=called), _("Give the path of a draft."))
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        with open_plain(path) as file:
+            data = file.read(MOST_BYTES + 1) or b""
+    except NotPlain as error:
+        raise Unreadable(
+            _("{path} is not an ordinary file.").format(path=called), _("Give the path of a draft.")
+        ) from error
     except FileNotFoundError as error:
         raise Unreadable(
             _("{path} does not exist.").format(path=called), _("Check the spelling of the path.")

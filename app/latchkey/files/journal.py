@@ -72,10 +72,10 @@ def read_journal(base: str) -> Journal | None:
         writer = Writer(str(given["writer"][0]), int(given["writer"][1]), str(given["writer"][2]))
         entries = tuple(Entry(*map(str, entry)) for entry in given["entries"])
         journal = Journal(str(given["token"]), writer, tuple(map(str, given["made"])), entries)
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
-    sound = 0 < writer.pid < 1 << 31 and _TOKEN.fullmatch(journal.token) and all(map(_sound, entries))
-    return journal if sound else None
+    sound = 0 < writer.pid < 1 << 31 and _TOKEN.fullmatch(journal.token) and all(map(_possible, journal.made))
+    return journal if sound and all(map(_sound, entries)) else None
 
 
 def target(base: str, entry: Entry) -> str:
@@ -95,7 +95,8 @@ def recorded() -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
             with contextlib.suppress(OSError):  # torn by the power cut: then nothing was begun either
                 disk.remove(os.path.join(place, name))
             continue
-        if _TOKEN.fullmatch(token) and name == f"{token}.json":
+        possible = all(map(_possible, (folder, *made, *elsewhere)))
+        if possible and _TOKEN.fullmatch(token) and name == f"{token}.json":
             yield folder, token, made, elsewhere
 
 
@@ -147,4 +148,17 @@ def record_file(token: str) -> str:
 def _sound(entry: Entry) -> bool:
     """Whether an entry can be one that we wrote: the name is a name, and what waits lies where such things lie."""
     bare = entry.name not in ("", ".", "..") and not set(entry.name) & set("/\\\0\n\r")
-    return bare and all(name == "" or os.path.isabs(name) or _INSIDE.fullmatch(name) for name in (entry.new, entry.old))
+    possible = all(map(_possible, (entry.name, entry.new, entry.old)))
+    return (
+        bare
+        and possible
+        and all(name == "" or os.path.isabs(name) or _INSIDE.fullmatch(name) for name in (entry.new, entry.old))
+    )
+
+
+def _possible(path: str) -> bool:
+    """Whether the system can have a path of these letters."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False

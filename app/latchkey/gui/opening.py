@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from latchkey.draft.pasting import Pasted, understand
 from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
+from latchkey.files.plain import open_plain
 from latchkey.guide.callbacks import explain_callback
 from latchkey.text import _, join_sentences
 
@@ -33,6 +34,9 @@ _TENANT_LIKE = re.compile(
     r"^\w+://|\.(onmicrosoft\.(com|us)|onmschina\.cn|b2clogin\.(com|cn|us))\b|^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$",
     re.IGNORECASE,
 )
+# A path on another computer. Merely looking whether it is there would make Windows prove the person's password to that
+# computer, and the text may be a stranger's; a file or folder that is dropped is another matter.
+_ELSEWHERE = re.compile(r"/?[/\\]{2}")
 _KEY_FILES = (".p8", ".pem", ".key", ".pfx", ".p12", ".cer", ".crt")
 _PACKED = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz")
 
@@ -73,8 +77,8 @@ def of_path(path: Path) -> Found:
             return Found("folder", path)
         if not path.is_file():
             return _unknown(_("{file} is not there.").format(file=path.name), _("Check its name and place."))
-        with path.open("rb") as file:
-            start = file.read(_LOOKED_AT)
+        with open_plain(path) as file:
+            start = file.read(_LOOKED_AT) or b""
     except (OSError, ValueError):
         return _unknown(_("{file} can't be read.").format(file=path.name), _("Copy it to a place of your own first."))
     suffix = path.suffix.lower()
@@ -105,7 +109,8 @@ def of_text(text: str) -> Found:
     """What a pasted or dropped text is: a path, an address, a link that names a tenant, a message of Azure's."""
     bare = text[:_LONGEST_TEXT].strip()
     if bare.lower().startswith("file:"):
-        return of_path(_path_in(bare.splitlines()[0]))
+        path = _path_in(bare.splitlines()[0])
+        return of_path(path) if path is not None else _not_understood()
     if _is_path(bare):
         return of_path(Path(bare))
     if _AZURE_SAYS.search(bare):
@@ -163,9 +168,15 @@ def _names_a_provider(text: str) -> bool:
     return isinstance(known, dict) and any(key in known for key in _METADATA_KEYS)
 
 
-def _path_in(address: str) -> Path:
-    """The path in a `file:` address; on Windows a drive stands behind the first stroke."""
-    path = unquote(urlsplit(address).path)
+def _path_in(address: str) -> Path | None:
+    """The path in a `file:` address, on this computer; on Windows a drive stands behind the first stroke."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    path = unquote(parts.path)
+    if parts.netloc not in ("", "localhost") or _ELSEWHERE.match(path):
+        return None
     return Path(path[1:] if re.match(r"/[A-Za-z]:", path) else path)
 
 
@@ -176,7 +187,7 @@ def _document(text: str) -> Found:
 
 
 def _is_path(text: str) -> bool:
-    if "\n" in text or "://" in text or len(text) > 1000:
+    if "\n" in text or "://" in text or len(text) > 1000 or _ELSEWHERE.match(text):
         return False
     path = Path(text)
     try:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from latchkey.errors import Unreadable
+from latchkey.files.plain import NotPlain, open_plain
 from latchkey.policy.policy_set import PolicySet
 from latchkey.policy.reader import READ_LIMIT, PolicyFile
 from latchkey.text import _
 
 MAX_FILES = 2_000  # ten times what a tenant may hold
+MOST_BYTES = 64_000_000  # of all files together: what 200 policies hold is a tenth of it
 
 
 def read_set(folder: str | Path, in_azure: Iterable[str] = ()) -> PolicySet:
@@ -38,7 +39,17 @@ def read_folder(folder: str | Path) -> tuple[PolicyFile, ...]:
             ),
             _("Name the folder that holds only this tenant's policies."),
         )
-    return tuple(read_file(os.path.join(path, name)) for name in names)  # noqa: PTH118  (keeps the path as it was given)
+    return tuple(_files(path, names))
+
+
+def _files(folder: str, names: Iterable[str]) -> Iterator[PolicyFile]:
+    """One after the other, as long as they are not too much together."""
+    left = MOST_BYTES
+    for name in names:
+        path = os.path.join(folder, name)  # noqa: PTH118  (keeps the path as it was given)
+        file = read_file(path) if left > 0 else PolicyFile(path, b"", _too_much(), "file-size")
+        left -= len(file.data)
+        yield file if left >= 0 else PolicyFile(path, b"", _too_much(), "file-size")
 
 
 def subfolders(folder: str | Path) -> Iterator[str]:
@@ -52,21 +63,25 @@ def subfolders(folder: str | Path) -> Iterator[str]:
 def read_file(path: str) -> PolicyFile:
     """One file; never raises for what is wrong with it."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as stream:
-            status = os.fstat(stream.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                return PolicyFile(path, b"", _("This is not an ordinary file."))
-            if status.st_size > READ_LIMIT:
-                return PolicyFile(path, b"", _too_big(status.st_size), "file-size")
-            data = stream.read(READ_LIMIT + 1)
-            return PolicyFile(path, data)
+        with open_plain(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > READ_LIMIT:
+                return PolicyFile(path, b"", _too_big(size), "file-size")
+            return PolicyFile(path, stream.read(READ_LIMIT + 1) or b"")  # None: it has nothing yet
+    except NotPlain:
+        return PolicyFile(path, b"", _("This is not an ordinary file."))
     except OSError as error:
         return PolicyFile(path, b"", _("The file can't be read: {reason}.").format(reason=error.strerror or error))
 
 
 def _too_big(size: int) -> str:
     return _("The file is {size} MB; Azure takes 1 MB at most.").format(size=round(size / 1_048_576))
+
+
+def _too_much() -> str:
+    return _("The files of this folder are {size} MB and more together, so this one was not read.").format(
+        size=MOST_BYTES // 1_000_000
+    )
 
 
 def _unreadable(path: str, error: OSError) -> Unreadable:

@@ -26,6 +26,11 @@ MAX_ELEMENTS = 200_000
 _SEPARATOR = "\n"
 _IN_NAMESPACE = NAMESPACE + _SEPARATOR
 _LOCAL = len(_IN_NAMESPACE)  # where the name of an element of policies begins
+# What text files are written in. Python knows more: some take quadratic time (punycode), others are no letters at all.
+_READABLE = re.compile(
+    r"utf-8(-sig)?|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp(125\d|437|85\d|866|874|9(32|36|49|50))|koi8-[ru]|mac-\w+|gb(2312|k|18030)"
+    r"|big5(hkscs)?|shift_jis|euc_(jp|kr)"
+)
 UTF8 = frozenset(("utf-8", "utf8", "utf-8-sig", "us-ascii", "ascii"))
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -110,7 +115,7 @@ def _check_encoding(data: bytes) -> str:
         declared = _DECLARED.match(data[:200])
         encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     try:
-        data.decode(encoding)
+        data.decode(encoding if _READABLE.fullmatch(codecs.lookup(encoding).name) else "")
     except LookupError as error:
         raise BadXml(
             "xml-encoding",
@@ -143,6 +148,7 @@ class _Builder:
         self.elements: list[Element] = []
         self.comments: list[Comment] = []
         self.tags: dict[str, str] = {}  # as expat names them, and as we do
+        self._pieces: dict[int, tuple[Element, list[str]]] = {}  # texts that come in many pieces, by the element's id()
 
     def build(self) -> Element:
         """The root; all that was found is in the lists then. Raises BadXml."""
@@ -161,6 +167,8 @@ class _Builder:
                 _("Restore the original file, or mend that line (a “&” must be written “&amp;”)."),
                 error.lineno,
             ) from error
+        for element, pieces in self._pieces.values():
+            element.text = "".join(pieces)
         return self.elements[0]
 
     def _starts(self) -> Callable[[str, dict[str, str]], None]:
@@ -197,14 +205,20 @@ class _Builder:
         return start
 
     def _ends(self) -> tuple[Callable[[str], None], Callable[[str], None]]:
-        parser, stack = self._parser, self._open
+        parser, stack, more = self._parser, self._open, self._pieces
         pop = stack.pop
 
         def end(_name: str) -> None:
             pop().close = parser.CurrentByteIndex
 
         def characters(text: str) -> None:
-            stack[-1].text += text
+            element = stack[-1]
+            if not element.text:
+                element.text = text
+            elif id(element) in more:  # pieces are joined once, at the end: one by one takes quadratic time
+                more[id(element)][1].append(text)
+            else:
+                more[id(element)] = element, [element.text, text]
 
         return end, characters
 

@@ -266,7 +266,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _name(folder: Path) -> str:
-    return hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    return hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
 
 
 def _digest(data: bytes) -> str:

@@ -65,8 +65,13 @@ class Screen(NamedTuple):
 
     def wait_for(self, title: str, timeout: float = LONGEST) -> None:
         """Until a window with that in its title is there, and has the keyboard."""
-        wait_until(lambda: any(title in one for one in self.titles()), f"a window called {title}", timeout)
-        self._run("xdotool", "search", "--onlyvisible", "--name", title, "windowactivate", "--sync", timeout=timeout)
+        wait_until(lambda: self._takes_keyboard(title), f"a window called {title}", timeout)
+
+    def _takes_keyboard(self, title: str) -> bool:
+        if not any(title in one for one in self.titles()):
+            return False
+        self._run("xdotool", "search", "--onlyvisible", "--name", title, "windowactivate")
+        return title in self._run("xdotool", "getactivewindow", "getwindowname")
 
     def wait_gone(self, title: str, timeout: float = LONGEST) -> None:
         """Until no window has that in its title."""
@@ -77,6 +82,7 @@ class Screen(NamedTuple):
         with tempfile.TemporaryDirectory() as folder:
             before, now = Path(folder, "before.png"), Path(folder, "now.png")
             self.picture(now)
+            same = []
 
             def still() -> bool:
                 now.replace(before)
@@ -84,7 +90,8 @@ class Screen(NamedTuple):
                 self.picture(now)
                 words = ["compare", "-metric", "AE", str(before), str(now), "null:"]
                 done = subprocess.run(words, capture_output=True, text=True, check=False)
-                return float(done.stderr.split()[0]) < _CURSOR
+                same.append(float(done.stderr.split()[0]) < _CURSOR)
+                return len(same) >= 3 and all(same[-3:])
 
             wait_until(still, "the screen to be still")
 

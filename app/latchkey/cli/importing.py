@@ -12,7 +12,7 @@ from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import columns, wrapped
 from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.compose.into.importing import import_set
-from latchkey.compose.into.places import Places, find_places
+from latchkey.compose.into.places import Places, find_places, other_sign_in
 from latchkey.compose.into.plan import plan_into
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.draft.draft import Draft
@@ -24,12 +24,16 @@ from latchkey.text import _, join_list, ngettext
 
 
 class Found(NamedTuple):
-    """A set as a draft: where its parts are, its buttons, and in what the draft would differ (it should be nothing)."""
+    """A set as a draft: where its parts are, its buttons, in what the draft would differ (it should be nothing), what
+    stands against bringing it back, and which policies sign people in on other pages.
+    """
 
     draft: Draft
     places: Places
     rows: tuple[Row, ...]
     differences: tuple[str, ...]
+    refused: str
+    others: tuple[str, ...]
 
 
 def run(arguments: argparse.Namespace) -> Result:
@@ -47,11 +51,14 @@ def run(arguments: argparse.Namespace) -> Result:
 def _found(policy_set: PolicySet, catalogue: Catalogue) -> Found:
     draft = import_set(policy_set, catalogue)
     places = find_places(policy_set, draft.policies)
+    differences: tuple[str, ...] = ()
+    refused = ""
     try:
         differences = plan_into(policy_set, draft, catalogue).words
     except Refused as refusal:
-        differences = (str(refusal),)
-    return Found(draft, places, rows_of(places.sign_in, catalogue), differences)
+        refused = str(refusal)
+    others = tuple(policy.id for policy in other_sign_in(policy_set, places))
+    return Found(draft, places, rows_of(places.sign_in, catalogue), differences, refused, others)
 
 
 def _write(draft: Draft, path: Path, *, force: bool) -> bool:
@@ -84,7 +91,8 @@ def _json(found: Found) -> dict[str, Any]:
             {"type": provider.type, "name": row.text, "technical_profile": row.profile.id, "exchange": row.exchange}
             for provider, row in zip(draft.providers, found.rows, strict=True)
         ],
-        "differences": list(found.differences),
+        "other_sign_in": list(found.others),
+        "differences": [*found.differences, *([found.refused] if found.refused else [])],
     }
 
 
@@ -95,8 +103,13 @@ def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iter
     )
     for page in places.pages:
         parties = join_list(policy.id for policy in page.relying_parties)
-        sentence = _("{policies} let people choose how to sign in (journey {journey}).")
+        sentence = ngettext(
+            "{policies} lets people choose how to sign in (journey {journey}).",
+            "{policies} let people choose how to sign in (journey {journey}).",
+            len(page.relying_parties),
+        )
         yield from wrapped(sentence.format(policies=parties, journey=page.journey.id))
+    yield from _others(found)
     count = len(draft.providers)
     yield ""
     yield ngettext("{count} provider, in this order:", "{count} providers, in this order:", count).format(count=count)
@@ -109,6 +122,9 @@ def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iter
         yield from wrapped(_("Not told apart by the draft: {difference}").format(difference=sentence))
     file = flat(arguments.output)
     yield ""
+    if found.refused:
+        sentence = _("As they are, these policies can't take a draft: {reason}")
+        yield from [*wrapped(sentence.format(reason=found.refused)), ""]
     if written:
         yield _("Wrote {file}.").format(file=file)
         yield _("Change it, then: latchkey compose {file} --into {folder}").format(
@@ -116,6 +132,19 @@ def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iter
         )
     else:
         yield _("{file} says just that already.").format(file=file)
+
+
+def _others(found: Found) -> Iterator[str]:
+    """What is left alone, so that nobody believes that the new buttons are everywhere."""
+    if found.others:
+        sentence = ngettext(
+            "{policies} signs people in too, and stays as it is. To give it the buttons as well, name it in the draft "
+            "under policies.relying_parties.",
+            "{policies} sign people in too, and stay as they are. To give them the buttons as well, name them in the "
+            "draft under policies.relying_parties.",
+            len(found.others),
+        )
+        yield from wrapped(sentence.format(policies=join_list(found.others)))
 
 
 def _remark(type_: str, row: Row) -> str:

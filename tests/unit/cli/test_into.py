@@ -374,6 +374,42 @@ def test_import_as_json(latchkey: Command, folder: Path, tmp_path: Path) -> None
     assert latchkey("import", folder, "-o", path, "--json").json["unchanged"] == [str(path)]
 
 
+def test_several_ways_to_sign_in(latchkey: Command, folder: Path, tmp_path: Path) -> None:
+    """A sign-in journey of one's own beside the pack's, as in many of Microsoft's samples: never profile editing alone."""
+    party = (folder / "SignUpOrSignin.xml").read_text(encoding="utf-8")
+    (folder / "Staff.xml").write_text(
+        party.replace(SIGN_IN, "B2C_1A_staff").replace('"CustomSignUpSignIn"', '"StaffSignIn"'), encoding="utf-8"
+    )
+    extensions = folder / "TrustFrameworkExtensions.xml"
+    forgot = '            <ClaimsProviderSelection TargetClaimsExchangeId="ForgotPasswordExchange" />\n'
+    text = extensions.read_text(encoding="utf-8").replace(forgot, "")  # as many choices as profile editing has
+    start = text.index('    <UserJourney Id="CustomSignUpSignIn"')
+    end = text.index("</UserJourney>", start) + len("</UserJourney>\n")
+    again = text[start:end].replace("CustomSignUpSignIn", "StaffSignIn")
+    extensions.write_text(text[:end] + again + text[end:], encoding="utf-8")
+    path = tmp_path / "mine.latchkey.toml"
+    done = latchkey("import", folder, "-o", path)
+    assert (done.status, done.err) == (0, "")
+    assert f'relying_parties = ["{SIGN_IN}"]' in path.read_text(encoding="utf-8")
+    assert "B2C_1A_staff signs people in too, and stays as it is." in done.out
+    assert "policies.relying_parties" in done.out
+    found = latchkey("import", folder, "-o", path, "--json").json
+    assert [(page["relying_parties"], page["profile_edit"]) for page in found["pages"]] == [
+        ([SIGN_IN], False), (["B2C_1A_ProfileEdit"], True),
+    ]  # fmt: skip
+    assert found["other_sign_in"] == ["B2C_1A_staff"]
+
+
+def test_what_stands_against_a_draft_is_said_as_such(latchkey: Command, folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"contoso.onmicrosoft.com", b"your-own.onmicrosoft.com"))
+    done = latchkey("import", folder, "-o", tmp_path / "mine.latchkey.toml")
+    assert done.status == 0
+    assert "B2C_1A_ProfileEdit lets people choose" in done.out
+    assert "As they are, these policies can't take a draft: “your-own” is not a tenant name." in done.out
+    assert "Not told apart" not in done.out
+
+
 def test_a_draft_that_says_something_else_is_not_overwritten(latchkey: Command, folder: Path, tmp_path: Path) -> None:
     path = draft(tmp_path, WECHAT, QQ, OWN)
     old = path.read_bytes()

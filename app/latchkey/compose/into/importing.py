@@ -17,7 +17,7 @@ from latchkey.compose.into.known import ids_of
 from latchkey.compose.into.needs import USER_ID, user_id
 from latchkey.compose.into.peeling import peeled
 from latchkey.compose.into.placeholders import FACEBOOK
-from latchkey.compose.into.places import Page, Places, choice, default_journey, find_places
+from latchkey.compose.into.places import COMBINED, Page, Places, choice, default_journey, find_places
 from latchkey.compose.into.rows import EXISTING, Row, rows_of
 from latchkey.draft.draft import (
     DEFAULT_JOURNEY_ID,
@@ -84,20 +84,22 @@ def _tenant(policy_set: PolicySet) -> Tenant:
 
 
 def _policies(policy_set: PolicySet) -> Policies:
-    """Nothing stated where the set itself decides; else the sign-in policies that show the most buttons."""
+    """Nothing stated where the set itself decides; else the sign-in policies that show the most buttons, those in which
+    people only edit their profile last.
+    """
     plain = Policies()
     try:
         find_places(policy_set, plain)
     except Refused as refusal:
         groups: dict[str, list[str]] = {}
-        counts: dict[str, int] = {}
+        counts: dict[str, tuple[bool, int]] = {}
         for policy in policy_set.policies:
             journey = default_journey(policy_set, policy)
             found = choice(journey) if journey is not None else None
             if journey is not None and found is not None:
                 groups.setdefault(key(journey.id), []).append(policy.id)
-                counts[key(journey.id)] = len(found[0].selections)
-        for name in sorted(groups, key=lambda one: -counts[one]):
+                counts[key(journey.id)] = found[0].type == COMBINED, len(found[0].selections)
+        for name in sorted(groups, key=lambda one: counts[one], reverse=True):
             stated = replace(plain, relying_parties=tuple(groups[name]))
             try:
                 find_places(policy_set, stated)

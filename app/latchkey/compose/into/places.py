@@ -20,6 +20,8 @@ from latchkey.policy.names import key
 from latchkey.policy.policy_set import PolicySet
 from latchkey.text import _, join_list
 
+COMBINED = "CombinedSignInAndSignUp"  # the kind of step in which people sign up and in
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -40,7 +42,7 @@ class Page:
     @property
     def edits(self) -> bool:
         """People change their profile here, rather than sign up and in."""
-        return self.step.type != "CombinedSignInAndSignUp"
+        return self.step.type != COMBINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ def find_places(policy_set: PolicySet, policies: Policies) -> Places:
                 _("Name another file under policies.extensions, or leave this policy out."),
             )
     return Places(extensions, _pages(policy_set, extensions, sign_in), _pages(policy_set, extensions, editing))
+
+
+def other_sign_in(policy_set: PolicySet, places: Places) -> tuple[TrustFrameworkPolicy, ...]:
+    """Policies that sign people up and in as well, on pages that nothing is done to."""
+    taken = {policy.file for page in places.pages for policy in page.relying_parties}
+    return tuple(p for p in policy_set.policies if p.file not in taken and _combined(policy_set, p))
 
 
 def choice(journey: UserJourney) -> tuple[OrchestrationStep, OrchestrationStep] | None:
@@ -153,7 +161,7 @@ def _chooses(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> bool:
 def _combined(policy_set: PolicySet, policy: TrustFrameworkPolicy) -> bool:
     journey = default_journey(policy_set, policy)
     found = choice(journey) if journey is not None else None
-    return found is not None and found[0].type == "CombinedSignInAndSignUp"
+    return found is not None and found[0].type == COMBINED
 
 
 def _extensions(policy_set: PolicySet, name: str, parties: Sequence[TrustFrameworkPolicy]) -> TrustFrameworkPolicy:

@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from latchkey.catalogue.loader import load_catalogue
+from latchkey.cli.exporting import PRINT, export
 from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import load
-from latchkey.errors import Refused, Unreadable
+from latchkey.errors import Refused, WrongUsage
 from latchkey.guide.guide import Guide, make_guide, to_json, to_text
 from latchkey.text import _
 
 if TYPE_CHECKING:
     from latchkey.policy.policy_set import PolicySet
 
-_PRINT = "-"
-
 
 def run(arguments: argparse.Namespace) -> Result:
     """The guide as text, as JSON, or as a page; or the CSS for buttons without an icon."""
+    if arguments.html == PRINT and arguments.css == PRINT:
+        raise WrongUsage(
+            _("The page and the CSS can't both go to standard output."), _("Give one of them the name of a file.")
+        )
     draft = load(arguments.draft)
     policy_set = _set(arguments.set)
     guide = make_guide(draft, load_catalogue(), policy_set)
     data = to_json(guide) | _button_css(draft, policy_set, arguments)
-    written = []
+    made: list[tuple[str, str, tuple[str, ...]]] = []
     if arguments.html is not None:
-        _write(arguments.html, _page(guide, draft))
-        written.append(arguments.html)
+        made.append((arguments.html, _page(guide, draft), (".html", ".htm")))
     if arguments.css is not None:
         if "button_css" not in data:
             raise Refused(
                 _("The ids of a user flow's buttons are Azure's own, so there is no CSS for them."),
                 _("Look at the page in a browser: the id of a button is in its HTML."),
             )
-        if arguments.css != _PRINT:
-            _write(arguments.css, data["button_css"]["css"])
-            written.append(arguments.css)
-    if arguments.css == _PRINT:
-        text = data["button_css"]["css"].rstrip("\n")
-    elif written:
-        text = "\n".join(_("Wrote {file}.").format(file=flat(file)) for file in written)
-    else:
-        text = to_text(guide)
+        made.append((arguments.css, data["button_css"]["css"], (".css",)))
+    for file, content, endings in made:
+        if file != PRINT:
+            export(file, content, *endings)
+    printed = [content.rstrip("\n") for file, content, _endings in made if file == PRINT]
+    told = [_("Wrote {file}.").format(file=flat(file)) for file, _content, _endings in made]
+    text = "\n".join(printed or told) or to_text(guide)
     return answer(DONE, as_json=arguments.json, data=data, text=text)
 
 
@@ -78,16 +77,3 @@ def _button_css(draft: Draft, policy_set: PolicySet | None, arguments: argparse.
     shown = without_icon(icon_buttons(draft, load_catalogue(), policy_set), arguments.design)
     css = button_css(shown, arguments.design, folder)
     return {"button_css": {"design": arguments.design, "exchanges": [one.exchange for one in shown], "css": css}}
-
-
-def _write(file: str, text: str) -> None:
-    from latchkey.files import write_whole
-
-    try:
-        write_whole(Path(file), text.encode("utf-8"))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unreadable(
-            _("{path} can't be written: {reason}.").format(path=flat(file), reason=reason),
-            _("Choose another place for the file."),
-        ) from error

@@ -142,7 +142,9 @@ def _show(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None:
         action="store_true",
         help=_("say of everything in which file and line it stands, and what it overrides"),
     )
-    command.add_argument("--flow", metavar=_("FILE"), help=_("write who goes which way as a picture, an .svg file"))
+    command.add_argument(
+        "--flow", metavar=_("FILE"), help=_("write who goes which way as a picture, an .svg file; - prints it")
+    )
     _in_azure(command)
 
 
@@ -152,7 +154,9 @@ def _guide(commands: argparse._SubParsersAction[Parser], shared: Parser) -> None
     command.add_argument(
         "--set", metavar=_("FOLDER"), help=_("take policy names and upload order from this policy set")
     )
-    command.add_argument("--html", metavar=_("FILE"), help=_("write it as a page to print or send"))
+    command.add_argument(
+        "--html", metavar=_("FILE"), help=_("write it as a page to print or send; - prints the page's HTML")
+    )
     command.add_argument(
         "--css",
         metavar=_("FILE"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from latchkey.cli.exporting import PRINT, export
 from latchkey.cli.findings import underlined
-from latchkey.cli.show_flow import write_flow
+from latchkey.cli.show_flow import drawn
 from latchkey.cli.show_json import policy_json
 from latchkey.cli.show_text import policy_text
 from latchkey.cli.terminal import DONE, REFUSED, Result, answer, flat
@@ -31,18 +32,22 @@ def run(arguments: argparse.Namespace) -> Result:
         {"file": one.file, "line": one.line, "message": one.message, "hint": one.hint} for one in policy_set.broken
     ]
     status = REFUSED if broken else DONE
-    if arguments.flow is not None:
-        write_flow(policy_set, chosen, arguments.flow)
+    picture = drawn(policy_set, chosen) if arguments.flow is not None else ""
+    if picture and arguments.flow != PRINT:
+        export(arguments.flow, picture, ".svg")
     if arguments.json:
         data = {
             "policies": [policy_json(policy_set, policy, sources=arguments.sources) for policy in chosen],
             "set": tree_json(policy_set),
             **({"broken": broken} if broken else {}),
-            **({"flow": arguments.flow} if arguments.flow is not None else {}),
+            **({"flow": arguments.flow} if picture else {}),
+            **({"picture": picture} if arguments.flow == PRINT else {}),
         }
         return answer(status, as_json=True, data=data, text="")
-    if arguments.flow is not None:
-        return Result(status, _("Wrote {file}.").format(file=flat(arguments.flow)))
+    if picture:
+        return Result(
+            status, picture if arguments.flow == PRINT else _("Wrote {file}.").format(file=flat(arguments.flow))
+        )
     lines: list[str] = []
     if arguments.policy is None and policy_set.policies:
         lines += [*underlined(_("What builds on what"), "="), *tree_text(policy_set), ""]

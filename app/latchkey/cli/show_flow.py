@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from latchkey.cli.show_json import own_journeys
 from latchkey.cli.terminal import flat
-from latchkey.errors import Refused, Unreadable
+from latchkey.errors import Refused
 from latchkey.policy.model import TrustFrameworkPolicy, UserJourney
 from latchkey.policy.policy_set import PolicySet
 from latchkey.text import _
 
 
-def write_flow(policy_set: PolicySet, policies: list[TrustFrameworkPolicy], file: str) -> None:
-    """Draw what the one policy runs. Raises Refused where there are several to choose from or none."""
-    from latchkey.files import write_whole
+def drawn(policy_set: PolicySet, policies: list[TrustFrameworkPolicy]) -> str:
+    """What the one policy runs, as SVG. Raises Refused where there are several to choose from or none."""
     from latchkey.policy.flow import flow
     from latchkey.policy.flow_svg import to_svg
     from latchkey.policy.story import tell
@@ -22,15 +19,7 @@ def write_flow(policy_set: PolicySet, policies: list[TrustFrameworkPolicy], file
     policy = _one(policies)
     effective = policy_set.effective(policy)
     journey = _journey(policy, own_journeys(effective, policy) or list(effective.journeys.values()))
-    picture = to_svg(flow(tell(effective, journey)))
-    try:
-        write_whole(Path(file), picture.encode("utf-8"))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Unreadable(
-            _("{path} can't be written: {reason}.").format(path=flat(file), reason=reason),
-            _("Choose another place for the picture."),
-        ) from error
+    return to_svg(flow(tell(effective, journey)))
 
 
 def _one(policies: list[TrustFrameworkPolicy]) -> TrustFrameworkPolicy:

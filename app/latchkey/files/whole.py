@@ -6,12 +6,15 @@ import contextlib
 import errno
 import os
 import re
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from latchkey.files import disk, refusals
+from latchkey.files.plain import NotPlain
 from latchkey.log import logger
+from latchkey.text import _
 
 _BESIDE = re.compile(r"\.latchkey-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{32}\.new")
 _log = logger(__name__)
@@ -30,7 +33,7 @@ def write_whole(path: Path, data: bytes, known: bytes | None = None) -> None:
     sweep(folder)
     beside = os.path.join(folder, f"{_mine()}{disk.new_token()}.new")
     try:
-        disk.write_new(beside, data, disk.status(target), target)
+        disk.write_new(beside, data, _status(target), target)
         if known is not None:
             _refuse_changed(path, known)
         disk.rename(beside, target)
@@ -67,6 +70,14 @@ def make_folder(path: Path, files: Mapping[str, bytes]) -> None:
             disk.remove_folder(beside)
         raise
     _settle(folder)
+
+
+def _status(target: str) -> os.stat_result | None:
+    """What is known of the file that is replaced. A pipe or a device is none; a folder refuses by itself."""
+    status = disk.status(target)
+    if status is not None and not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        raise NotPlain(errno.EINVAL, _("not an ordinary file"))
+    return status
 
 
 def _settle(folder: str) -> None:

@@ -60,6 +60,27 @@ def test_a_page_that_cannot_be_written(latchkey: Command, contoso: Path, page: s
     assert done.told
 
 
+@pytest.mark.parametrize("option", ["--html", "--css"])
+def test_a_file_of_another_kind_is_not_replaced(
+    latchkey: Command, contoso: Path, composed: Path, tmp_path: Path, option: str
+) -> None:
+    draft = tmp_path / "mine.latchkey.toml"
+    draft.write_bytes(contoso.read_bytes())
+    for file in (draft, composed / "TrustFrameworkBase.xml"):
+        old = file.read_bytes()
+        done = latchkey("guide", draft, option, file)
+        assert (done.status, done.out) == (1, "")
+        assert f"{file} is there already" in done.told[0]
+        assert option.removeprefix("--") in done.told[1]
+        assert file.read_bytes() == old
+    again = tmp_path / f"again.{option.removeprefix('--')}"
+    again.write_text("of last week", encoding="utf-8")
+    assert latchkey("guide", draft, option, again).status == 0
+    empty = tmp_path / "as-mktemp-makes-it"
+    empty.touch()
+    assert latchkey("guide", draft, option, empty).status == 0
+
+
 def test_a_draft_with_hardly_anything_in_it_has_a_guide(latchkey: Command, tmp_path: Path) -> None:
     draft = tmp_path / "x.latchkey.toml"
     for kind in ("custom", "user-flow"):

@@ -290,6 +290,23 @@ def test_a_picture_shows_one_journey(
     assert not (tmp_path / "way.svg").exists()
 
 
+def test_a_picture_replaces_no_policy(latchkey: Command, composed: Path) -> None:
+    policy = composed / "TrustFrameworkBase.xml"
+    old = policy.read_bytes()
+    done = latchkey("show", composed, "--policy", "signup_signin", "--flow", policy)
+    assert (done.status, done.out) == (1, "")
+    assert f"{policy} is there already" in done.told[0]
+    assert ".svg" in done.told[1]
+    assert policy.read_bytes() == old
+
+
+def test_a_picture_on_standard_output(latchkey: Command, composed: Path, golden: Golden) -> None:
+    done = latchkey("show", composed, "--policy", "signup_signin", "--flow", "-")
+    assert (done.status, done.err) == (0, "")
+    golden.check("flow/contoso.svg", done.out.encode())
+    assert not Path("-").exists()
+
+
 def test_a_picture_that_can_not_be_written_is_one_clear_line(latchkey: Command, composed: Path, tmp_path: Path) -> None:
     done = latchkey("show", composed, "--policy", "signup_signin", "--flow", tmp_path)
     assert done.status == 2

@@ -19,6 +19,20 @@ def test_new_file_in_a_new_folder(tmp_path):
     assert [child.name for child in path.parent.iterdir()] == ["b.txt"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+def test_what_is_no_ordinary_file_is_not_replaced(tmp_path):
+    """Not /dev/null or a pipe, were it by somebody who may."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    link = tmp_path / "link"
+    link.symlink_to(pipe)
+    for place in (pipe, link):
+        with pytest.raises(OSError, match="ordinary"):
+            write_whole(place, b"new")
+    assert pipe.is_fifo()
+    assert sorted(child.name for child in tmp_path.iterdir()) == ["link", "pipe"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no permission bits")
 def test_permissions_stay(tmp_path):
     path = tmp_path / "a"

@@ -1,4 +1,4 @@
-"""Pages, pictures and style sheets: a command writes them where it was told to, and a slip of the hand loses nothing."""
+"""Pages, pictures and style sheets: a command writes them where it is told to, and a slip of the hand loses nothing."""
 
 from __future__ import annotations
 

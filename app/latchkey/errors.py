@@ -15,18 +15,24 @@ from typing import ClassVar
 class LatchkeyError(Exception):
     """An error that a person can act on: `message` says what is wrong, `hint` what to do about it.
 
-    Both are whole, translated sentences on one line. The cause stays in `__cause__`.
+    Both are whole, translated sentences on one line, whatever a stranger's file put into them. The cause stays in
+    `__cause__`.
     """
 
     exit_status: ClassVar[int] = 1
 
     def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = _one_line(message)
+        self.hint = _one_line(hint)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".rstrip()
+
+
+def _one_line(text: str) -> str:
+    lines = text.splitlines()
+    return text if len(lines) < 2 and not text.endswith("\n") else " ".join(line.strip() for line in lines)
 
 
 class Refused(LatchkeyError):

@@ -14,11 +14,13 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent), str(Path(__file__).parents[1] / "fuzz")]
 
-import kernel  # noqa: E402  (first the path)
+import kernel  # noqa: E402
 import twice  # noqa: E402
 import windows  # noqa: E402
+
+import fuzz  # noqa: E402  (first the path)
 
 LONGEST = 600.0  # seconds, all together
 PARTS: dict[str, tuple[float, Callable[[float], str]]] = {  # its share, what it does
@@ -26,6 +28,7 @@ PARTS: dict[str, tuple[float, Callable[[float], str]]] = {  # its share, what it
     "failures and kills at the kernel's system calls": (0.45, kernel.run),
     "writing on Windows, under Wine": (0.05, windows.run),
     "the command killed at any moment": (0.1, twice.kill_the_command),
+    "odd bytes at every way in": (0.2, fuzz.run),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import subprocess
@@ -22,6 +23,7 @@ from latchkey import settings as settings_store
 from latchkey.catalogue.loader import load_catalogue, parse_entry
 from latchkey.check.finding import Finding, Level
 from latchkey.cli.sarif import to_sarif
+from latchkey.compose.into.keeping import history
 from latchkey.compose.patch import patch
 from latchkey.discovery.address import understood
 from latchkey.discovery.problems import Problem
@@ -180,7 +182,21 @@ def test_settings_of_any_text_can_be_saved_again(tmp_path: Path, value: str) -> 
     assert settings_store.load(file) == settings_store.Loaded(found, "")
 
 
+def test_a_deep_list_of_kept_files_is_passed_over(tmp_path: Path) -> None:
+    name = hashlib.sha256(os.fsencode(tmp_path.resolve())).hexdigest()[:16]
+    (tmp_path / "kept" / name / "1").mkdir(parents=True)
+    (tmp_path / "kept" / name / "1" / "kept.json").write_text("[" * 100_000)
+    assert history(tmp_path, tmp_path / "kept") == ()
+
+
 # -- names of any bytes
+
+
+@given(st.text(max_size=20))
+def test_an_error_is_one_line_whatever_is_in_it(text: str) -> None:
+    error = Refused(f"x{text}x", f"{text}")
+    assert len(error.message.splitlines()) == 1
+    assert len(error.hint.splitlines()) <= 1
 
 
 @needs_any_name

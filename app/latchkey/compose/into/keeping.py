@@ -96,7 +96,7 @@ def history(folder: Path, store: Path) -> tuple[Kept, ...]:
     for listed in sorted((store / _name(folder)).glob(f"*/{LIST}"), reverse=True):
         try:
             found.append(_read(listed))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue  # a folder that somebody else made or emptied
     return tuple(found)
 

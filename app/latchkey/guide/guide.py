@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from latchkey.catalogue.catalogue import Catalogue
 from latchkey.draft.draft import Draft
 from latchkey.guide import connecting, golive
-from latchkey.guide.model import Guide
+from latchkey.guide.model import Guide, ProviderGuide
 from latchkey.guide.output import to_json, to_text
 from latchkey.guide.places import places
 from latchkey.guide.plan import planned_policies
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from latchkey.compose.composer import ComposedSet
     from latchkey.policy.policy_set import PolicySet
 
-__all__ = ["Guide", "make_guide", "to_json", "to_text"]
+__all__ = ["Guide", "make_guide", "make_provider_guide", "to_json", "to_text"]
 
 
 def make_guide(
@@ -52,6 +52,22 @@ def make_guide(
         test_links=golive.test_links(draft, where, policies, providers, texts),
         application=connecting.application(draft, where, policies, texts),
     )
+
+
+def make_provider_guide(
+    draft: Draft,
+    catalogue: Catalogue,
+    key: str,
+    composed: ComposedSet | PolicySet | None = None,
+    language: str | None = None,
+) -> ProviderGuide:
+    """What `make_guide` says of one provider, by its row's key, without the rest. Raises KeyError."""
+    texts = words(language or language_in_force())
+    policies = planned_policies(draft, _policy_set(composed))
+    for one in planned_providers(draft, catalogue, texts):
+        if one.provider.key == key:
+            return provider_guide(as_in_set(one, policies), draft, places(draft.tenant, texts), policies, texts)
+    raise KeyError(key)
 
 
 def _policy_set(composed: ComposedSet | PolicySet | None) -> PolicySet | None:

@@ -14,7 +14,7 @@ import pytest
 from helpers.composing import catalogue, draft, example, provider
 from latchkey.compose.composer import compose
 from latchkey.draft.draft import ClaimSource, Draft, Policies, Provider, Tenant, UserFlow
-from latchkey.guide.guide import make_guide, to_json, to_text
+from latchkey.guide.guide import make_guide, make_provider_guide, to_json, to_text
 from latchkey.guide.html import to_html
 from latchkey.guide.model import Guide, Item, Section
 from latchkey.policy.policy_set import PolicyFile, PolicySet
@@ -594,3 +594,10 @@ def test_each_kind_of_application_gets_its_platform_and_its_lines() -> None:
     assert server.reply_url.endswith(settings["CallbackPath"])
     embedded = guide_of(draft("social-and-local", provider("wechat"))).application.kinds[2]
     assert "ResetPasswordPolicyId" not in embedded.lines.text
+
+
+def test_one_providers_guide_is_that_of_the_whole() -> None:
+    made_of = example("contoso")
+    made = make_guide(made_of, catalogue())
+    for one in made.providers:
+        assert make_provider_guide(made_of, catalogue(), one.key) == one

@@ -26,7 +26,7 @@ from latchkey.gui.widgets.field_row import tail
 from latchkey.gui.widgets.flow import Flow
 from latchkey.gui.widgets.guide_view import SectionView
 from latchkey.gui.widgets.labels import button, label
-from latchkey.guide.guide import make_guide
+from latchkey.guide.guide import make_provider_guide
 from latchkey.guide.model import ProviderGuide
 from latchkey.text import N_, _
 
@@ -147,7 +147,7 @@ class ProviderPage(ProviderBase):
             return
         session = self.tools.session
         defaults = provider_defaults(draft, session.catalogue, self.key)
-        guide = make_guide(draft, session.catalogue, _there(session)).provider(self.key)
+        guide = make_provider_guide(draft, session.catalogue, self.key, _there(session))
         if guide != self._guide:
             self._guide = guide
             self.help_changed.emit()

@@ -28,6 +28,7 @@ class _Placing(QWidget):
         super().__init__()
         self._gap = spacing
         self._items: list[QWidget] = []
+        self._heights: dict[tuple[object, ...], int] = {}  # told so far: a layout asks dozens of times
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -58,13 +59,17 @@ class _Placing(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """How high it is in that width."""
-        return self._placed(width).height
+        asked = (width, *self._shown())
+        height = self._heights.get(asked)
+        if height is None:
+            height = self._heights[asked] = self._placed(width).height
+        return height
 
     def sizeHint(self) -> QSize:
         """All beside each other."""
         shown = self._shown()
         width = sum(_wanted(one).width() for one in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(width, self._placed(width).height)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """The widest of them; its height is told by `heightForWidth`."""
@@ -89,6 +94,7 @@ class _Placing(QWidget):
         return super().event(event)
 
     def _again(self) -> None:
+        self._heights.clear()
         self.updateGeometry()
         self._place()
 

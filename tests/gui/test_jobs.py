@@ -153,3 +153,26 @@ def test_nothing_starts_after_closing(runner: JobRunner) -> None:
     runner.start(Job(lambda _watch: done.append(1)))
     assert not runner.busy
     assert not done
+
+
+def test_a_keyring_that_answers_when_the_window_is_gone_says_nothing(qapp, monkeypatch):
+    import shiboken6
+
+    told: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    runner, asked, answer = JobRunner(), threading.Event(), threading.Event()
+
+    def ask(_watch):
+        asked.set()
+        answer.wait(10)
+
+    job = Job(ask, "ask the keyring")
+    runner.start(job, "keyring")
+    assert asked.wait(10)
+    thread = runner._lanes["keyring"]._thread
+    runner.close()
+    shiboken6.delete(job)  # as Qt does at the end of the program
+    answer.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert told == []

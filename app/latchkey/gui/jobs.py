@@ -87,6 +87,7 @@ class Lane:
 
     def __init__(self, name: str) -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._left = False  # closed without waiting: the job that runs may outlive the window and its own signals
         self._thread = threading.Thread(target=self._work, name=f"latchkey-{name}", daemon=True)
         self._thread.start()
 
@@ -99,13 +100,18 @@ class Lane:
         with contextlib.suppress(Empty):
             while True:
                 self._jobs.get_nowait()
+        self._left = not wait
         self._jobs.put(None)
         if wait:
             self._thread.join()
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            job.run()
+            try:
+                job.run()
+            except RuntimeError:  # of Qt: "Signal source has been deleted"
+                if not self._left:
+                    raise
             del job
 
 

@@ -15,6 +15,7 @@ from latchkey.gui.shell.help_panel import HelpPanel
 from latchkey.gui.shell.rail import Rail
 from latchkey.gui.shell.top_bar import TopBar
 from latchkey.gui.steps_model import StepsModel
+from latchkey.gui.tips import tip
 from latchkey.gui.widgets.labels import column, row
 from latchkey.text import _
 
@@ -176,7 +177,7 @@ class MainWindow(QMainWindow):
             ("redo", stack.canRedo(), stack.redoText(), _("Redo"), _("Redo: {what}")),
         ):
             self.acts[name].setEnabled(able)
-            self.acts[name].setToolTip(with_label.format(what=label) if label else alone)
+            self.acts[name].setToolTip(tip(with_label.format(what=label)) if label else alone)
 
     # Commands
 

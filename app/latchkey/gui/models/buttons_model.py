@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelInde
 
 from latchkey.gui.models.button_row import ButtonRow
 from latchkey.gui.models.row_changes import Insertion, Move, changes
+from latchkey.gui.tips import tip
 from latchkey.text import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +90,8 @@ class ButtonsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _("{name}, {place} of {count}").format(name=row.name, place=index.row() + 1, count=len(self._rows))
         if role in (Qt.ItemDataRole.AccessibleDescriptionRole, Qt.ItemDataRole.ToolTipRole):
-            return ". ".join(part for part in (row.badge, row.line) if part)
+            said = ". ".join(part for part in (row.badge, row.line) if part)
+            return tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return {ROW: row, KEY: row.key}.get(Qt.ItemDataRole(role) if role < ROW else role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from latchkey.gui.existing import Link
+from latchkey.gui.tips import tip
 from latchkey.policy.names import key
 from latchkey.text import _, join_list
 
@@ -58,7 +59,7 @@ def _item(link: Link, roles: Mapping[str, Collection[str]]) -> QStandardItem:
     item.setData(row, ROW)
     words = join_list(part for part in (row.title, row.note, *row.roles, row.trouble) if part)
     item.setData(words, Qt.ItemDataRole.AccessibleTextRole)
-    item.setData(row.trouble or row.note, Qt.ItemDataRole.ToolTipRole)
+    item.setData(tip(row.trouble or row.note), Qt.ItemDataRole.ToolTipRole)
     for below in link.below:
         item.appendRow(_item(below, roles))
     return item

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from latchkey.gui.tips import tip
 from latchkey.text import join_list
 
 if TYPE_CHECKING:
@@ -56,5 +57,5 @@ class FilesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return join_list((file.file, file.role))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return file.policy
+            return tip(file.policy)
         return file if role == FILE else None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from latchkey.gui.models.row_changes import Insertion, Move, changes
+from latchkey.gui.tips import tip
 from latchkey.text import _, join_list
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class StoryModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return join_list(part for part in (node.title, origin_in_words(self._origin(node)), node.note) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (node.title, node.note) if part)
+            return tip("\n".join(part for part in (node.title, node.note) if part))
         if role == NODE:
             return node
         if role == WORDS:

@@ -14,6 +14,7 @@ from latchkey.gui.composing import Composed
 from latchkey.gui.existing import Existing, Into, Party, in_words, missing_base
 from latchkey.gui.models.chain_model import ChainModel
 from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.chain_tree import ChainTree
 from latchkey.gui.widgets.checks import CheckBox
@@ -165,7 +166,7 @@ class PoliciesPage(Page):
         if source is None:
             return
         self._folder.setText(str(source.folder))
-        self._folder.setToolTip(str(source.folder))
+        self._folder.setToolTip(tip(str(source.folder)))
         refusal = composed.refusal if composed.into is None or composed.into.places is None else None
         self._trouble.setVisible(refusal is not None)
         if refusal is not None:
@@ -242,7 +243,7 @@ class PoliciesPage(Page):
             for party in parties:
                 box = CheckBox()
                 box.setText(_("{policy} ({file})").format(policy=party.id, file=party.file).replace("&", "&&"))
-                box.setToolTip(_("runs the journey {journey}").format(journey=party.journey))
+                box.setToolTip(tip(_("runs the journey {journey}").format(journey=party.journey)))
                 box.setProperty("policy", party.id)
                 box.clicked.connect(clicked)
                 self._boxes[f"{name}/{key(party.id)}"] = party.id, box

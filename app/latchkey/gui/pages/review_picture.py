@@ -14,6 +14,7 @@ from latchkey.gui.announce import announce
 from latchkey.gui.file_writer import FileWriter, Made
 from latchkey.gui.models.story_model import origin_in_words
 from latchkey.gui.telling import Told
+from latchkey.gui.tips import tip
 from latchkey.gui.widgets.choice import Choice
 from latchkey.gui.widgets.flow import Flow as Wrapping
 from latchkey.gui.widgets.flow_paint import as_png, image
@@ -177,7 +178,7 @@ class PicturePart(QWidget):
         box = self.view.current
         said = box.says if box is not None else _("Choose a part to see what it is.")
         self._says.setText(said)
-        self._says.setToolTip(said)
+        self._says.setToolTip(tip(said))
         self.open.setVisible(box is not None)
 
     @Slot()
@@ -249,5 +250,5 @@ class PicturePart(QWidget):
 
     def _say(self, what: str) -> None:
         self._says.setText(what)
-        self._says.setToolTip(what)
+        self._says.setToolTip(tip(what))
         announce(self, what)

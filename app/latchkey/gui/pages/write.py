@@ -18,6 +18,7 @@ from latchkey.gui.composing import Composed
 from latchkey.gui.existing import in_words
 from latchkey.gui.jobs import Job
 from latchkey.gui.pages.base import COLUMN, Page
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.diff_card import diff_card
 from latchkey.gui.widgets.diff_list import DiffList
@@ -153,7 +154,7 @@ class WritePage(Page):
         """What would be written."""
         session = self.tools.session
         self._folder.setText(str(session.folder or ""))
-        self._folder.setToolTip(self._folder.text())
+        self._folder.setToolTip(tip(self._folder.text()))
         current = composed.draft == session.draft and composed.source == session.source
         plan = composed.into.plan if composed.into is not None else None
         self._show_plan(plan)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QLineEdit, QPushButton, Q
 
 from latchkey.check.finding import Finding, Level
 from latchkey.draft.draft import ClaimSource
+from latchkey.gui.tips import tip
 from latchkey.gui.widgets.field_row import tail, undoes
 from latchkey.gui.widgets.labels import button, column, label, set_role
 from latchkey.text import _, join_sentences
@@ -75,7 +76,7 @@ class ClaimRow(QObject):
         self.drop.setText(_("Remove") if self.own else _("Default"))
         what = _("Remove {claim}") if self.own else _("{claim}: back to {default}")
         self.drop.setAccessibleName(what.format(claim=name, default=default))
-        self.drop.setToolTip(self.drop.accessibleName())
+        self.drop.setToolTip(tip(self.drop.accessibleName()))
         self.name_editor.setAccessibleName(_("Claim of your policies"))
         self.editor.setAccessibleName(_("{claim}, from the provider").format(claim=name))
         self.default.setAccessibleName(_("{claim}, if it is missing").format(claim=name))

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
+from latchkey.gui.tips import tip
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
@@ -37,4 +39,4 @@ class Elided(QLabel):
         cut = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, max(0, self.width() - 4))
         if cut != self.text():
             self.setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setToolTip(tip(self._whole) if cut != self._whole else "")

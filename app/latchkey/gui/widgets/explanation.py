@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from latchkey.gui.announce import announce
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, empty, label, row, set_sentence
 from latchkey.gui.widgets.linked_text import LinkedText
@@ -85,7 +86,7 @@ class ExplanationView(QWidget):
     def _say(self) -> None:
         self.copy.setText(_("Copy"))
         self.copy.setAccessibleName(_("Copy the explanation"))
-        self.copy.setToolTip(self.copy.accessibleName())
+        self.copy.setToolTip(tip(self.copy.accessibleName()))
 
 
 def in_text(told: Explanation) -> Iterator[str]:
@@ -112,5 +113,5 @@ def _link(address: str) -> QLabel:
     made = LinkedText(f'<a href="{escape(address)}">{shown}</a>')
     made.setProperty("role", "hint")
     made.setAccessibleName(address)
-    made.setToolTip(address)
+    made.setToolTip(tip(address))
     return made

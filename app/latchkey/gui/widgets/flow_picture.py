@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip
 
 from latchkey.gui.announce import announce
 from latchkey.gui.theme import Theme
+from latchkey.gui.tips import tip
 from latchkey.gui.widgets.flow_paint import on_screen, paint
 from latchkey.policy.flow import TITLE, Box, Flow
 from latchkey.policy.story import StoryNode
@@ -335,7 +336,7 @@ class FlowPicture(QAbstractScrollArea):
         """The whole text of what is under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             box = self._box_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), box.says if box is not None else "", self)
+            QToolTip.showText(event.globalPos(), tip(box.says) if box is not None else "", self)
             return True
         return super().viewportEvent(event)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from latchkey.gui.announce import announce
 from latchkey.gui.jobs import Job
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, empty, label, path_label, row
 from latchkey.jobs import Watch
@@ -116,7 +117,7 @@ class RecentList(QWidget):
             inside.addWidget(link)
         where = path_label("attention" if missing else "hint")
         where.setText(missing or line.where)
-        where.setToolTip(str(line.file))
+        where.setToolTip(tip(str(line.file)))
         inside.addSpacing(4)
         inside.addWidget(where, 1)
         pin_text = _("Unpin {file}") if line.pinned else _("Pin {file}, so that it stays in this list")
@@ -128,7 +129,7 @@ class RecentList(QWidget):
             made.setIcon(self._tools.icons.icon(icon, token, _ICON))
             made.setIconSize(QSize(_ICON, _ICON))
             made.setAccessibleName(text.format(file=line.name))
-            made.setToolTip(text.format(file=line.name))
+            made.setToolTip(tip(text.format(file=line.name)))
             made.setProperty("of", str(line.file))
             made.setProperty("pinned", line.pinned)
             made.clicked.connect(does)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from latchkey.gui.sketch.asked import Asked
 from latchkey.gui.sketch.pieces import Page, Screen
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, column, label, row
 from latchkey.gui.widgets.sign_in_sketch import SketchScroll
@@ -127,7 +128,7 @@ class SketchPanel(QWidget):
             said = what.format(value=names[value])
             opener.setText(names[value])
             opener.setAccessibleName(said)
-            opener.setToolTip(said)
+            opener.setToolTip(tip(said))
             for action in group.actions():
                 action.setChecked(action.data() == value)
         for each, screen in zip(self.screens, _SCREENS, strict=True):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu
 
 from latchkey.check.finding import Finding
 from latchkey.gui.announce import announce
+from latchkey.gui.tips import tip
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.elided import Elided
 from latchkey.gui.widgets.labels import button, column, frame, label, row, set_sentence
@@ -89,7 +90,7 @@ class XmlCard(QFrame):
         self.look.setAccessibleName(_("Find in this file"))
         self.look.setToolTip(_("Find in this file (Ctrl+F)"))
         self.whole.setAccessibleName(_("Open the whole file"))
-        self.whole.setToolTip(self.whole.accessibleName())
+        self.whole.setToolTip(tip(self.whole.accessibleName()))
         self._say()
 
     def show_theme(self) -> None:
@@ -136,12 +137,12 @@ class XmlCard(QFrame):
         self.line.setText(_("line {line}").format(line=line) if line else "")
         self._fit()
         self.line.setAccessibleName(_("Go to line {line}").format(line=line))
-        self.line.setToolTip(self.line.accessibleName())
+        self.line.setToolTip(tip(self.line.accessibleName()))
         self.more.setText(_("Explain"))
         self.more.setAccessibleName(_("Explain this finding"))
         self.copy.setText(_("Copy"))
         self.copy.setAccessibleName(_("Copy the marked lines") if line else _("Copy the whole file"))
-        self.copy.setToolTip(self.copy.accessibleName())
+        self.copy.setToolTip(tip(self.copy.accessibleName()))
         for each in (self.copy, self.look, self.whole):
             each.setEnabled(there)
 

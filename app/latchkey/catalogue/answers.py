@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from latchkey.catalogue.entries import Entry, Setting
+from latchkey.catalogue.patterns import matches
 
 ANSWER = "<>"
 _GROUP = "_answer"  # no setting's name starts with _
@@ -83,7 +84,7 @@ def _form(entry: Entry, setting: Setting) -> str:
 def _allowed(setting: Setting, answer: str) -> bool:
     if setting.choices:
         return answer in setting.choices
-    return not setting.pattern or re.fullmatch(setting.pattern, answer) is not None
+    return not setting.pattern or matches(setting.pattern, answer)
 
 
 def items(setting: Setting, answer: str) -> tuple[str, ...]:

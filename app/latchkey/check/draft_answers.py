@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from latchkey.catalogue.answers import items, written_metadata
 from latchkey.catalogue.entries import Entry, Setting
+from latchkey.catalogue.patterns import matches
 from latchkey.check.draft_notes import Row
 from latchkey.check.facts import WELL_KNOWN
 from latchkey.compose import base_ids
@@ -68,13 +69,13 @@ def _client_id_shape(row: Row, entry: Entry, label: str, value: str) -> None:
             _("There is a space within the {label}.").format(label=label),
             _("Copy it again from the portal."),
         )
-    elif pattern and re.fullmatch(pattern, value) is None:
+    elif pattern and not matches(pattern, value):
         secret = entry.secret
         if GUID.fullmatch(value) is not None:
             message = _("This is an id as Azure has them, not the {label} of {title}.").format(
                 label=label, title=entry.title_in(language())
             )
-        elif secret is not None and secret.pattern and re.fullmatch(secret.pattern, value) is not None:
+        elif secret is not None and secret.pattern and matches(secret.pattern, value):
             message = _("This looks like the {secret}, which must stay secret, not like the {label}.").format(
                 secret=_(secret.label), label=label
             )
@@ -162,7 +163,7 @@ def _shape(row: Row, setting: Setting, field: str, value: str) -> None:
     if not setting.pattern:
         return
     for item in items(setting, value):
-        if re.fullmatch(setting.pattern, item) is None:
+        if not matches(setting.pattern, item):
             row.warning(
                 "setting-shape",
                 field,

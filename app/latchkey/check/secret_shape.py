@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from latchkey.catalogue.entries import Entry
+from latchkey.catalogue.patterns import matches
 from latchkey.policy.names import GUID
 from latchkey.text import _, language
 
@@ -23,7 +24,7 @@ def secret_doubt(entry: Entry, secret: str, client_id: str = "") -> str:
         )
     if re.search(r"\s", text):
         return _("There is a space within it. Copy it again, without what stands around it.")
-    if entry.secret.pattern and re.fullmatch(entry.secret.pattern, text) is None:
+    if entry.secret.pattern and not matches(entry.secret.pattern, text):
         shape = _(entry.secret.shape) if entry.secret.shape else ""
         odd = _("This does not look like the {secret} of {title}.").format(
             secret=label, title=entry.title_in(language())

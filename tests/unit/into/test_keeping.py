@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from datetime import datetime
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -13,6 +17,7 @@ from latchkey.compose.composer import compose
 from latchkey.compose.into import keeping
 from latchkey.compose.into.plan import IntoPlan, plan_into
 from latchkey.errors import LatchkeyError, Refused, Unreadable
+from latchkey.files.healing import heal_all
 from latchkey.policy.folder import read_set
 
 MOMENT = datetime(2026, 11, 20, 12, 0, 0)
@@ -115,6 +120,49 @@ def test_a_change_that_came_about_by_half_is_put_back(place: Place) -> None:
     base.write_bytes(place.before[base.name])
     keeping.put_back(place.folder, place.store)
     assert place.files() == place.before
+
+
+def interrupted(place: Place, plan: IntoPlan, moment: int) -> bool:
+    """Ctrl-C before that line of the writing; whether there was such a line."""
+    lines = iter(range(moment))
+
+    def at_a_line(frame: FrameType, event: str, _argument: object) -> Any:
+        file = Path(frame.f_code.co_filename)
+        if file.parent.name not in ("into", "files") or file.name == "turn.py":  # a lock ends with its process
+            return None
+        if event == "line" and next(lines, None) is None:
+            sys.settrace(None)
+            raise KeyboardInterrupt
+        return at_a_line
+
+    before = sys.gettrace()
+    sys.settrace(at_a_line)
+    try:
+        keeping.replace_kept(plan.changes, place.folder, place.store, MOMENT)
+    except KeyboardInterrupt:
+        return True
+    finally:
+        sys.settrace(before)
+    return False
+
+
+def test_whenever_somebody_stops_it_what_was_there_is_there_or_can_be_put_back(place: Place) -> None:
+    """Also in the moment when all is written and only the litter is left: the old files were forgotten then."""
+    plan = place.plan("wechat", "qq")
+    new = {Path(change.file).name: change.after for change in plan.changes}
+    outcomes, moment = set(), 0
+    while interrupted(place, plan, moment):
+        heal_all()
+        if place.files() != place.before:
+            assert place.files() == {**place.before, **new}, moment
+            keeping.put_back(place.folder, place.store)
+            outcomes.add("new")
+        else:
+            outcomes.add("old")
+        assert place.files() == place.before, moment
+        shutil.rmtree(place.store, ignore_errors=True)
+        moment += 7
+    assert outcomes == {"old", "new"}
 
 
 def test_damaged_keeping_is_refused(place: Place) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from latchkey.compose.into.plan import FileChange, IntoPlan
 from latchkey.errors import Refused, Unreadable
 from latchkey.files import make_folder, write_whole
-from latchkey.files.refusals import HalfDone, unwritable
+from latchkey.files.refusals import unwritable
 from latchkey.files.replacing import replace_files
 from latchkey.policy.reader import BadXml, decode
 from latchkey.text import _, join_list
@@ -77,12 +77,17 @@ def replace_kept(changes: Sequence[FileChange], folder: Path, store: Path, now: 
     try:
         replace_files(folder, new, (), before)
     except BaseException as error:
-        if not isinstance(error, HalfDone):  # then the old files are needed
+        if not _begun(kept, folder):  # else the old files are needed: Ctrl-C may come when all is written
             shutil.rmtree(kept.place, ignore_errors=True)
         if isinstance(error, OSError):
             raise unwritable(folder, error) from error
         raise
     return kept
+
+
+def _begun(kept: Kept, folder: Path) -> bool:
+    """Whether a file is as the change wants it."""
+    return any(now == after for now, after in zip(_digests(folder, kept.files), kept.after, strict=True))
 
 
 def refuse_stale(plan: IntoPlan, folder: Path) -> None:
@@ -109,7 +114,7 @@ def last(folder: Path, store: Path) -> Kept:
             return kept
     raise Refused(
         _("Latchkey has changed nothing in {folder} that could be put back.").format(folder=folder),
-        _("Only what `latchkey compose --into` or the wizard wrote on this computer can be put back."),
+        _("Only what `compose --into`, `check --fix` or the wizard wrote on this computer can be put back."),
     )
 
 

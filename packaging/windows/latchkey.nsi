@@ -219,10 +219,10 @@ Function RegisterFileType
   WriteRegStr HKCU "${OWN_KEY}\Capabilities" "ApplicationDescription" "$(Summary)"
   WriteRegStr HKCU "${OWN_KEY}\Capabilities\FileAssociations" ".toml" "${DRAFT}"
   WriteRegStr HKCU "Software\RegisteredApplications" "${NAME}" "${OWN_KEY}\Capabilities"
-  ReadRegStr $R0 HKCR ".toml" ""
-  ReadRegStr $R1 HKCU "${CHOSEN_KEY}" "ProgId"
-  ${If} $R0 == ""
-  ${AndIf} $R1 == ""
+  ReadRegStr $R0 HKCR ".toml" ""        ; anybody's on this computer
+  ReadRegStr $R1 HKCU "${CLASSES}\.toml" ""
+  ReadRegStr $R2 HKCU "${CHOSEN_KEY}" "ProgId"
+  ${If} "$R0$R1$R2" == ""
     WriteRegStr HKCU "${CLASSES}\.toml" "" "${DRAFT}"
   ${EndIf}
   !insertmacro TellExplorer

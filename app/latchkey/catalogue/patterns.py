@@ -44,7 +44,7 @@ class _Repeat(NamedTuple):
 
 def _is_simple(body: list[tuple[Any, Any]]) -> bool:
     """Whether what is repeated can be read in one way only: one letter, a fixed run of letters, or a letter that is
-    followed by others than it (`(\\.[a-z]+)+`).
+    followed by others than it (`(-[a-z]+)+`).
     """
     inner = [item for item in body if str(item[0]) not in _LETTERS]
     if not inner:

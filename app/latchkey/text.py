@@ -46,14 +46,17 @@ def wanted_language(chosen: str = "", system: Sequence[str] | None = None) -> st
 
 
 def system_language(environ: Sequence[str] | None = None) -> str:
-    """The best of our languages for this system, from LC_ALL, LC_MESSAGES or LANG; on Windows, which has none of them,
-    the language of its own windows.
+    """The best of our languages for this system: the first of LANGUAGE that we have, else by LC_ALL, LC_MESSAGES or
+    LANG; on Windows, which has none of them, the language of its own windows.
+
+    https://www.gnu.org/software/gettext/manual/html_node/The-LANGUAGE-variable.html
     """
     names = ("LC_ALL", "LC_MESSAGES", "LANG")
     values = environ if environ is not None else [os.environ.get(name, "") for name in names]
     first = next((value for value in values if value), "")
-    if not first and environ is None:
-        first = _windows_language()
+    if environ is None and first not in ("C", "POSIX"):
+        listed = os.environ.get("LANGUAGE", "").lower().split(":")
+        first = next((one for one in listed if one.startswith(("zh", "en"))), first) or _windows_language()
     return "zh_CN" if first.lower().startswith("zh") else "en"
 
 

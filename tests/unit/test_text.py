@@ -50,6 +50,28 @@ def test_the_systems_language_is_understood(environ, code):
     assert text.system_language(environ) == code
 
 
+@pytest.mark.parametrize(
+    ("wanted", "locale", "code"),
+    [
+        ("zh_CN", "en_US.UTF-8", "zh_CN"),
+        ("fr:zh_CN:en", "en_US.UTF-8", "zh_CN"),
+        ("en_GB:zh", "zh_CN.UTF-8", "en"),
+        ("fr", "zh_CN.UTF-8", "zh_CN"),
+        ("", "zh_CN.UTF-8", "zh_CN"),
+        ("zh_CN", "C.UTF-8", "zh_CN"),
+        ("zh_CN", "", "zh_CN"),
+        ("zh_CN", "C", "en"),
+        ("zh_CN", "POSIX", "en"),
+        (":::", "C.UTF-8", "en"),
+    ],
+)
+def test_a_list_of_languages_comes_first(monkeypatch: pytest.MonkeyPatch, wanted: str, locale: str, code: str) -> None:
+    """As for all that uses gettext: https://www.gnu.org/software/gettext/manual/html_node/The-LANGUAGE-variable.html"""
+    monkeypatch.setenv("LANGUAGE", wanted)
+    monkeypatch.setenv("LANG", locale)
+    assert text.system_language() == code
+
+
 def test_lists_have_the_signs_of_the_language():
     assert join_list(["a", "b"]) == "a, b"
     set_language("zh_CN")

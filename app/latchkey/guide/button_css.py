@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 ANYWHERE = "https://www.example.com/icons"  # until the person says where the pictures lie
 _PLAIN = "#586474"
+# Names that Windows keeps for itself, whatever stands behind a dot:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"'<>\\^`{|}]")
 
 
@@ -106,7 +109,8 @@ def picture_folder(text: str) -> str:
 def picture_name(exchange: str) -> str:
     """The file name of a button's picture; ids that differ have names that differ."""
     plain = re.sub(r"[^A-Za-z0-9_-]", "-", exchange)
-    return f"{plain}.svg" if plain == exchange else f"{plain}-{crc32(exchange.encode()):08x}.svg"
+    safe = plain == exchange and _DEVICE.fullmatch(plain) is None
+    return f"{plain}.svg" if safe else f"{plain}-{crc32(exchange.encode()):08x}.svg"
 
 
 def letter_picture(button: IconButton) -> str:

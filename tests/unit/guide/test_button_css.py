@@ -169,3 +169,9 @@ def test_a_design_is_known_by_the_address_of_the_page() -> None:
     assert design_of(" ~/tenant/default/unified.cshtml") == "classic"
     assert design_of("https://shop.contoso.com/templates/AzureBlue/unified.html") is None
     assert design_of("~/common/default_page_error.html") is None
+
+
+def test_a_picture_is_not_called_as_windows_calls_a_device() -> None:
+    assert picture_name("CON") != "CON.svg"
+    assert picture_name("aux").startswith("aux-")
+    assert picture_name("Console") == "Console.svg"

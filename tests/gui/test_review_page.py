@@ -107,7 +107,7 @@ def test_an_unfinished_draft_is_a_preview_with_links(page: Any, contoso: Any, se
     settled(contoso)
     qtbot.waitUntil(page.note.isVisible)
     assert page.note.says.text().startswith("This is a preview.")
-    assert [link.text() for link in links(page)] == ["The APP ID is still missing."]
+    assert [link.text() for link in links(page)] == ["WeChat: The APP ID is still missing."]
     assert page.stack.isVisible()
     assert page.tabs.button(CHECKS).text() == "Checks (1)"
     links(page)[0].click()

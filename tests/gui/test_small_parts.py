@@ -18,7 +18,9 @@ from latchkey.gui.clipboard import Clipboard
 from latchkey.gui.crash import CrashReporter
 from latchkey.gui.crash_dialog import CrashDialog, report
 from latchkey.gui.memory import Memory
+from latchkey.gui.shell.bottom_bar import BottomBar
 from latchkey.gui.widgets.copy_row import CopyRow
+from latchkey.gui.widgets.labels import label, soft_breaks
 from latchkey.gui.widgets.secret_row import SecretRow
 
 SECRET = "s3cret-that-nobody-sees"
@@ -198,3 +200,44 @@ def test_a_refusal_is_said_in_the_window(wizard: Any) -> None:
     error = Refused("This can't be.", "Do that.")
     wizard.session.refused.emit(error.message, error.hint)
     assert wizard.window.content.notice.isVisible()
+
+
+def test_a_value_that_is_long_is_seen_whole(wizard: Any, qtbot: Any) -> None:
+    address = f"https://contoso.b2clogin.com/{'contoso' * 12}.onmicrosoft.com/oauth2/authresp"
+    row = CopyRow(wizard.tools, "short", "Redirect URI")
+    qtbot.addWidget(row)
+    row.resize(400, 40)
+    row.show()
+    low = row.sizeHint().height()
+    row.set_value(address)
+    qtbot.waitUntil(lambda: row.sizeHint().height() > low)
+    row.resize(400, row.sizeHint().height())
+    qtbot.waitUntil(lambda: not row._value.verticalScrollBar().maximum())
+    assert row.value == address
+    row.set_value("short")
+    qtbot.waitUntil(lambda: row.sizeHint().height() == low)
+
+
+def test_a_word_that_is_longer_than_the_line_is_broken(qtbot: Any) -> None:
+    made = label("hint", f"“{'contoso' * 20}” is not a tenant name.")
+    qtbot.addWidget(made)
+    assert made.minimumSizeHint().width() < 300
+    assert made.accessibleName() == f"“{'contoso' * 20}” is not a tenant name."
+    made.setText("Fine.")
+    assert (made.text(), made.accessibleName()) == ("Fine.", "")
+
+
+@pytest.mark.parametrize("said", ["没有空格的句子" * 20, "https://login.contoso.example/a/b/c/d/e/f/g", ""])
+def test_what_breaks_anyway_stays_as_it_is(said: str) -> None:
+    assert soft_breaks(said) == said
+
+
+def test_the_next_step_s_name_is_cut_and_said_whole(qtbot: Any) -> None:
+    bar = BottomBar()
+    qtbot.addWidget(bar)
+    bar.show_neighbours(None, "Fish & chips " * 30)
+    assert bar.next.sizeHint().width() < 400
+    assert "Fish && chips" in bar.next.text()
+    assert bar.next.accessibleName().endswith("Fish & chips " * 30)
+    bar.show_neighbours("Start", "Accounts")
+    assert (bar.next.text(), bar.next.toolTip()) == ("Next: Accounts", "")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from latchkey.check.finding import Finding, Level
 from latchkey.draft.draft import Draft
+from latchkey.gui.called import said_of
 from latchkey.gui.composing import Composed
 from latchkey.gui.jobs import Job
 from latchkey.gui.models.files_model import FILE, FilesModel
@@ -253,13 +254,17 @@ class ReviewPage(Page):
         self.stack.setVisible(there or not missing)
         if missing is None:
             self.note.hide()
-        elif composed.into is not None:
+            return
+        if composed.into is not None:
             first = _("These are your policies as they are. Your changes can be shown when this is settled:")
-            self.note.show_missing(first, wanted, missing)
         elif there:
-            self.note.show_missing(_("This is a preview. It can be written when these are answered:"), wanted, missing)
+            first = _("This is a preview. It can be written when these are answered:")
         else:
-            self.note.show_missing(_("There is nothing to look at yet. First answer these:"), wanted, missing)
+            first = _("There is nothing to look at yet. First answer these:")
+        self.note.show_missing(first, wanted, missing, self._said)
+
+    def _said(self, finding: Finding) -> str:
+        return said_of(finding, self.tools.session.draft, self.tools.session.catalogue)
 
     def _show_checks(self) -> None:
         session, told = self.tools.session, self._told

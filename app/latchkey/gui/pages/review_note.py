@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from latchkey.check.finding import Finding
 from latchkey.errors import LatchkeyError
 from latchkey.gui.inline_code import as_text
-from latchkey.gui.widgets.labels import button, column, empty, label, set_sentence
+from latchkey.gui.widgets.labels import button, column, empty, label, set_sentence, soft_breaks
 from latchkey.text import _, join_sentences
 
 _NAMED = 3  # of what is missing, so many are named
@@ -30,16 +30,22 @@ class MissingNote(QFrame):
         layout.addWidget(self.says)
         self.links = column(spacing=0)
         layout.addLayout(self.links)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_missing(self, first: str, wanted: Sequence[Finding], missing: LatchkeyError) -> None:
-        """What stands against it: the first of `wanted`, or, where no finding says so, `missing` itself."""
+    def show_missing(
+        self, first: str, wanted: Sequence[Finding], missing: LatchkeyError, says: Callable[[Finding], str]
+    ) -> None:
+        """What stands against it: the first of `wanted`, or, where no finding says so, `missing` itself. `says`: a
+        finding's message away from its field.
+        """
         set_sentence(self.says, first if wanted else join_sentences(missing.message, missing.hint))
         empty(self.links)
         for finding in wanted[:_NAMED]:
             link = button("link")
-            link.setText(as_text(finding.message))
-            link.setAccessibleName(link.text())
+            said = as_text(says(finding))
+            link.setText(soft_breaks(said))
+            link.setAccessibleName(said)
             link.setProperty("finding", finding)
             link.clicked.connect(self._follow)
             self.links.addWidget(link)

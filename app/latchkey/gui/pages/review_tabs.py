@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup
 
 from latchkey.gui.icons import Icons
@@ -39,4 +40,4 @@ class ReviewTabs(QButtonGroup):
             tab, said = self.button(number), _("{what} ({count})").format(what=text, count=count)
             tab.setText(said if count else text)
             tab.setAccessibleName(tab.text())
-        self.button(CHECKS).setIcon(icons.icon("tick", "done", 14) if clean else icons.icon("none", "soft", 1))
+        self.button(CHECKS).setIcon(icons.icon("tick", "done", 14) if clean else QIcon())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
+from latchkey.gui.tips import tip
 from latchkey.gui.widgets.elided import Elided
 from latchkey.gui.widgets.labels import button, row, set_role
 from latchkey.text import _, ngettext
+
+_LONGEST = 200  # pixels for the name of the next step, which may be a provider's
 
 
 class BottomBar(QFrame):
@@ -45,6 +48,9 @@ class BottomBar(QFrame):
         self.back.setText(_("Back"))
         self.back.setEnabled(previous is not None)
         self.back.setAccessibleName(_("Back: {step}").format(step=previous) if previous else _("Back"))
-        self.next.setText(_("Next: {step}").format(step=following) if following else _("Next"))
+        whole = _("Next: {step}").format(step=following) if following else _("Next")
+        cut = self.next.fontMetrics().elidedText(following or "", Qt.TextElideMode.ElideRight, _LONGEST)
+        self.next.setText((_("Next: {step}").format(step=cut) if following else whole).replace("&", "&&"))
+        self.next.setToolTip(tip(whole) if cut != (following or "") else "")
         self.next.setVisible(following is not None)
-        self.next.setAccessibleName(self.next.text())
+        self.next.setAccessibleName(whole)

@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy
+from math import ceil
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from latchkey.gui.announce import announce
 from latchkey.gui.tools import Tools
 from latchkey.gui.widgets.labels import button, row
 from latchkey.text import _
+
+_AROUND = 8  # pixels above and below the lines of a value: the ring of its focus, and what fractions need
+
+
+class Value(QPlainTextEdit):
+    """Text that can be selected, all of it in view: what has no room on one line goes on in the next."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("copied")
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less width means more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other lines."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls; here is nothing to scroll."""
+        event.ignore()
+
+    @Slot()
+    def _fit(self) -> None:
+        lines = self.blockBoundingRect(self.document().firstBlock()).height()
+        self.setFixedHeight(max(ceil(lines), QFontMetrics(self.font()).lineSpacing()) + _AROUND)
 
 
 class CopyRow(QFrame):
@@ -21,40 +65,35 @@ class CopyRow(QFrame):
         self.setProperty("role", "value")
         self._clipboard = tools.clipboard
         self._name = name
-        self._value = QLineEdit(value)
-        self._value.setReadOnly(True)
-        self._value.setFrame(False)
+        self._value = Value()
         self._value.setFont(tools.theme.mono())
-        self._value.setObjectName("copied")
         self._button = button("small")
         self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._button.clicked.connect(self.copy)
         self._back = QTimer(self, singleShot=True, interval=2000)
         self._back.timeout.connect(self.retranslate)
         layout = row(self, spacing=8, margins=(6, 4, 6, 4))
-        layout.addWidget(self._value, 1)
-        layout.addWidget(self._button)
+        layout.addWidget(self._value, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_value(value, name)
 
     @property
     def value(self) -> str:
         """What is copied."""
-        return self._value.text()
+        return self._value.toPlainText()
 
     def set_value(self, value: str, name: str | None = None) -> None:
         """Show another value; `name` says what it is, for whoever hears it."""
         if name is not None:
             self._name = name
-        if value != self._value.text():
-            self._value.setText(value)
-        self._value.setCursorPosition(0)
-        self._value.setToolTip(value)
+        if value != self.value:
+            self._value.setPlainText(value)
         self.retranslate()
 
     @Slot()
     def copy(self) -> None:
         """Copy, and say so for two seconds."""
-        self._clipboard.copy(self._value.text())
+        self._clipboard.copy(self.value)
         self._button.setText(_("Copied"))
         announce(self, _("Copied"))
         self._back.start()
@@ -64,7 +103,7 @@ class CopyRow(QFrame):
     def retranslate(self) -> None:
         """The button's and the field's names in the language in force."""
         self._button.setText(_("Copy"))
-        self._button.setAccessibleName(_("Copy {name}").format(name=self._name or self._value.text()))
-        self._button.setAccessibleDescription(self._value.text())
+        self._button.setAccessibleName(_("Copy {name}").format(name=self._name or self.value))
+        self._button.setAccessibleDescription(self.value)
         self._value.setAccessibleName(self._name or _("Value to copy"))
-        self._button.setEnabled(bool(self._value.text()))
+        self._button.setEnabled(bool(self.value))

@@ -158,7 +158,8 @@ class FieldRow(QWidget):
     def _describe(self) -> None:
         name = " ".join(part for part in (self._name.text().replace("&", ""), self._word.text()) if part)
         self.editor.setAccessibleName(name)
-        parts = (self._hint.text(), self._finding.text() if self._finding.isVisibleTo(self) else "")
+        wrong = self._finding.accessibleName() or self._finding.text()
+        parts = (self._hint.text(), wrong if self._finding.isVisibleTo(self) else "")
         self.editor.setAccessibleDescription(" ".join(part for part in parts if part))
 
     def _show(self) -> None:

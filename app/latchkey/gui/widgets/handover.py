@@ -42,7 +42,7 @@ class HandOver(Dialog):
         close.setText(_("Close"))
         self.said = label("done")
         self.said.hide()
-        asked = label("soft", _("Language of the sheet"), wrap=False)
+        asked = label("", _("Language of the sheet"), wrap=False)
         asked.setBuddy(self.language)
         layout = column(self, spacing=12, margins=(24, 20, 24, 20))
         layout.addWidget(label("heading", _("Hand over to a colleague")))

@@ -9,14 +9,29 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from latchkey.gui.inline_code import as_html, as_text, has_code
 
+# What somebody typed may be longer than any line. Chinese breaks anywhere, an address after each of its strokes.
+_LONG_WORD = re.compile(r"[!-.0-~]{40,}")
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+class Sentences(QLabel):
+    """Plain sentences, which go on in the next line even within a word that is longer than any line."""
+
+    def setText(self, text: str) -> None:
+        """Show them; whoever hears them hears them whole."""
+        plain = self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
+        shown = soft_breaks(text) if plain else text
+        if plain and (shown != text or "\u200b" in self.text()):
+            self.setAccessibleName(text if shown != text else "")
+        super().setText(shown)
 
 
 def label(role: str = "", text: str = "", wrap: bool = True) -> QLabel:
     """A label in one of the style sheet's roles. Text is plain unless the caller says otherwise."""
-    made = QLabel(text)
+    made = Sentences()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
+    made.setText(text)
     if role:
         made.setProperty("role", role)
     return made
@@ -36,6 +51,11 @@ def path_label(role: str = "") -> QLabel:
     made = label(role, wrap=False)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
+
+
+def soft_breaks(text: str) -> str:
+    """Places where the next line may begin, within words that are longer than any line."""
+    return _LONG_WORD.sub(lambda found: "\u200b".join(re.findall(r".{1,6}", found.group())), text)
 
 
 def breakable(path: object) -> str:

@@ -39,7 +39,7 @@ class ReaderDialog(QDialog):
         self._row: Provider | None = None
         self._entry: Entry | None = None
         self.asking = Asking(tools.runner, self)
-        self._source, self._intro = label("section"), label("hint")
+        self._source, self._intro = label("heading"), label("intro")
         self.ask, self.use, self.close_button = button(), button("primary"), button()
         self.busy, self.told = BusyLine(), ReadingResult(tools)
         self._build()
@@ -57,7 +57,7 @@ class ReaderDialog(QDialog):
             outer.addWidget(part)
         inner = QWidget()
         inner.setObjectName("page")
-        room = column(inner, margins=(12, 8, 12, 8))
+        room = column(inner, margins=(4, 8, 12, 8))
         room.addWidget(self.told)
         room.addStretch(1)
         self._area = QScrollArea()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Sequence
 
 from latchkey.cli.terminal import flat
 
-WIDTH = 100
+WIDTH, NARROWEST = 100, 40
 # A word, or a Chinese character with the punctuation that must not begin a line; each with the space after it.
 _PIECE = r"[\u2e80-\uffef][，。、；：！？）》」』”]*\s*|[^\s\u2e80-\uffef]+[，。、；：！？）》」』”]*\s*"
 
@@ -21,6 +23,15 @@ def width(text: str) -> int:
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text
     )
+
+
+def line_width() -> int:
+    """How long a line may be: as usual, or as wide as a narrower terminal. Files and pipes are no terminals."""
+    try:
+        there = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+    except (AttributeError, OSError, ValueError):  # no standard output, or none of the system's
+        there = 0
+    return max(NARROWEST, min(there, WIDTH)) if there else WIDTH
 
 
 def columns(rows: Sequence[Sequence[str]], indent: int = 0) -> list[str]:
@@ -36,10 +47,10 @@ def columns(rows: Sequence[Sequence[str]], indent: int = 0) -> list[str]:
 
 
 def wrapped(text: str, indent: int = 0) -> list[str]:
-    """The text, safe, in lines of the usual width: broken at spaces and between Chinese characters."""
-    lines, used = [""], 0
+    """The text, safe, in lines that fit: broken at spaces and between Chinese characters."""
+    lines, used, most = [""], 0, line_width() - indent
     for piece in _pieces(flat(text)):
-        if used and used + width(piece.rstrip()) > WIDTH - indent:
+        if used and used + width(piece.rstrip()) > most:
             lines, used = [*lines, ""], 0
         lines[-1] += piece
         used += width(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +135,24 @@ def test_wrapping_loses_no_word_and_keeps_the_width(text: str) -> None:
     lines = wrapped(text, 4)
     assert "".join("".join(lines).split()) == "".join(terminal.flat(text).split())
     assert all(width(line) <= 100 or " " not in line.strip() for line in lines)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminals of this kind")
+@pytest.mark.parametrize(("wide", "most"), [(60, 60), (300, 100), (7, 40), (0, 100)])
+def test_lines_fit_the_terminal(monkeypatch: pytest.MonkeyPatch, wide: int, most: int) -> None:
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    try:
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, wide, 0, 0))
+        with os.fdopen(os.dup(theirs), "w") as terminal:
+            monkeypatch.setattr(sys, "stdout", terminal)
+            lines = wrapped("word " * 100, 4)
+            monkeypatch.undo()
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert most - 4 <= max(map(width, lines)) <= most

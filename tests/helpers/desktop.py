@@ -40,6 +40,7 @@ class Desktop:
 
     def __enter__(self) -> Desktop:
         self.folder.mkdir(parents=True)
+        self.log.unlink(missing_ok=True)
         self.folder.chmod(0o700)
         home = self.folder / "home"
         home.mkdir()

@@ -142,6 +142,8 @@ def test_installed_used_upgraded_and_removed(bare: Debian, screen: Desktop, sour
     assert home(bare) == own
     after = bare.files()
     assert {name for name in set(before) ^ set(after) if not name.startswith("home/person/")} == set()
+    said = screen.log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in said, said[-4000:]
 
 
 def no_python(bare: Debian) -> bool:

@@ -112,7 +112,8 @@ def _text(arguments: argparse.Namespace, found: Found, *, written: bool) -> Iter
     yield from _others(found)
     count = len(draft.providers)
     yield ""
-    yield ngettext("{count} provider, in this order:", "{count} providers, in this order:", count).format(count=count)
+    head = ngettext("{count} provider, in this order:", "{count} providers, in this order:", count)
+    yield head.format(count=count) if count else _("No provider yet.")
     rows = [
         (f"{place}.", row.text or row.exchange, provider.type, row.profile.id, _remark(provider.type, row))
         for place, (provider, row) in enumerate(zip(draft.providers, found.rows, strict=True), 1)

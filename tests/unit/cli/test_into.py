@@ -400,6 +400,17 @@ def test_several_ways_to_sign_in(latchkey: Command, folder: Path, tmp_path: Path
     assert found["other_sign_in"] == ["B2C_1A_staff"]
 
 
+def test_policies_without_a_provider(latchkey: Command, folder: Path, tmp_path: Path) -> None:
+    extensions = folder / "TrustFrameworkExtensions.xml"
+    lines = extensions.read_text(encoding="utf-8").splitlines(keepends=True)
+    ways = ('"WeChatExchange"', '"QQExchange"', '"ContosoExchange"')
+    extensions.write_text("".join(one for one in lines if not any(way in one for way in ways)), encoding="utf-8")
+    done = latchkey("import", folder, "-o", tmp_path / "mine.latchkey.toml")
+    assert done.status == 0
+    assert "No provider yet." in done.out
+    assert "0 providers" not in done.out
+
+
 def test_what_stands_against_a_draft_is_said_as_such(latchkey: Command, folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
         path.write_bytes(path.read_bytes().replace(b"contoso.onmicrosoft.com", b"your-own.onmicrosoft.com"))

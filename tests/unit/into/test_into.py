@@ -216,6 +216,19 @@ def test_e_mail_only_policies_are_refused_with_the_reason(reference: Path) -> No
         plan(read_set(reference / "corpus/starterpack/LocalAccounts"), draft(WECHAT))
 
 
+def test_a_journey_with_ways_of_its_own_is_not_called_one_for_e_mail_only() -> None:
+    """It shows buttons already, and opens their accounts by profiles that new providers could not use."""
+    from latchkey.compose.composer import compose
+
+    files = compose(draft(WECHAT), catalogue()).files
+    asked = b'InputClaim ClaimTypeReferenceId="alternativeSecurityId"'
+    own = [PolicyFile(file.file, file.data.replace(asked, asked.replace(b"alternative", b"own"))) for file in files]
+    with pytest.raises(Refused, match="no step that finds or opens the account") as refused:
+        plan(PolicySet.of(own), draft(WECHAT, QQ))
+    assert "e-mail accounts only" not in refused.value.hint
+    assert "policies.relying_parties" in refused.value.hint
+
+
 @pytest.mark.parametrize(
     ("files", "reason"),
     [

@@ -13,6 +13,7 @@ from latchkey.compose.composer import block_xml
 from latchkey.compose.into.elements import Additions, marked, parsed_all
 from latchkey.compose.into.places import Page
 from latchkey.errors import Refused
+from latchkey.policy.buttons import buttons
 from latchkey.policy.effective import Effective
 from latchkey.policy.names import key
 from latchkey.policy.splice import New
@@ -62,7 +63,9 @@ def refuse_without_accounts(page: Page) -> None:
         _("The journey {id} has no step that finds or opens the account of somebody who comes by a provider.").format(
             id=page.journey.id
         ),
-        _("These are policies for e-mail accounts only. Compose a new set with both kinds of accounts instead."),
+        _("It treats its own providers in a way of its own. Name other policies under policies.relying_parties.")
+        if buttons(page.effective, page.journey)
+        else _("These are policies for e-mail accounts only. Compose a new set with both kinds of accounts instead."),
     )
 
 

@@ -7,6 +7,7 @@ power of the length has many parts without an end beside each other. Neither is 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -24,7 +25,12 @@ def matches(pattern: str, text: str) -> bool:
 
 def is_quick(pattern: str) -> bool:
     """Whether comparing with it takes no time to speak of, whatever it is compared with. Raises re.error."""
-    re.compile(pattern)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", FutureWarning)  # what a later Python would read in another way
+        try:
+            re.compile(pattern)
+        except FutureWarning as warning:
+            raise re.error(str(warning)) from warning
     if len(pattern) > _MOST_LETTERS:
         return False
     found = list(_repeats(_parsed(pattern)))

@@ -26,6 +26,11 @@ def test_one_that_may_take_for_ever_is_not_used(pattern: str) -> None:
     assert not is_quick(pattern)
 
 
+def test_one_that_a_later_python_reads_in_another_way_is_none() -> None:
+    with pytest.raises(re.error):
+        is_quick("[[a]")
+
+
 def test_all_of_ours_may_be_used() -> None:
     found = [
         part.pattern

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -14,6 +15,7 @@ from latchkey.check.explained import explained
 from latchkey.check.finding import Finding, Level
 from latchkey.draft import edits
 from latchkey.gui.pages.review_tabs import CHECKS
+from latchkey.gui.shell.attention import in_lines
 
 Settled = Callable[[Any], None]
 
@@ -95,3 +97,13 @@ def test_a_user_flow_can_need_nothing(contoso: Any, settled: Settled) -> None:
     contoso.session.do(edits.set_custom_domain("https://wrong/"))
     settled(contoso)
     assert contoso.window.bottom.attention.text() == "1 thing needs attention"
+
+
+@pytest.mark.parametrize(
+    "text", ["“" + "0" * 90 + "” is sample text.\nPut your own value there.", "短句。" * 30, "😀 smile " * 30, "One."]
+)
+def test_no_line_runs_under_the_button_beside_it(qapp: Any, text: str) -> None:
+    lines = in_lines(text, qapp.font(), 200)
+    metrics = QFontMetrics(qapp.font())
+    assert max(metrics.horizontalAdvance(line) for line in lines) <= 200
+    assert "".join(lines).replace(" ", "") == text.replace("\n", "").replace(" ", "")

@@ -123,7 +123,8 @@ QListView#attention_list, QListView#attention_list:focus { border: 0; border-rad
 QListView#attention_list::item { padding: 4px 10px; border-radius: 8px; color: $text; }
 QListView#attention_list::item:selected { background: $accent_soft; color: $text; }
 QTableView#parts::item { padding: 0 8px; }
-QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line; padding: 6px 8px; }
+QHeaderView::section { background: $rail; color: $soft; border: 0; border-bottom: 1px solid $line;
+    padding: 6px 8px 6px 11px; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 6px; }
 QMenu::item:selected { background: $accent_soft; color: $text; }

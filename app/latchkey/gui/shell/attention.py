@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from latchkey.check.finding import Finding
@@ -82,7 +82,9 @@ class AttentionList(QFrame):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, as_text(join_sentences(said, finding.hint)))
             self._list.addItem(item)
             aside = self._add_explain(item, said) if _explained(finding) else 0
-            item.setSizeHint(QSize(_WIDTH - 16, self._height(item.text(), aside)))
+            lines = in_lines(item.text(), self._list.font(), _WIDTH - _ICON - 60 - aside)
+            item.setText("\n".join(lines))  # so that nothing runs under the button
+            item.setSizeHint(QSize(_WIDTH - 16, len(lines) * self._list.fontMetrics().lineSpacing() + 20))
         self._list.setCurrentRow(0)
 
     def _add_explain(self, item: QListWidgetItem, said: str) -> int:
@@ -138,12 +140,6 @@ class AttentionList(QFrame):
         above = 0 if self._long.isHidden() else self._long.height() + 8
         return QSize(self._list.width() + 12, self._list.height() + above + 12)
 
-    def _height(self, text: str, aside: int) -> int:
-        """What the text needs beside its icon and the button."""
-        room = QRect(0, 0, _WIDTH - _ICON - 60 - aside, 10_000)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
-        return self._list.fontMetrics().boundingRect(room, flags, text).height() + 20
-
     @Slot()
     def _explain_pressed(self) -> None:
         self.explain(self.sender().property("finding"))
@@ -165,6 +161,24 @@ class _List(QListWidget):
             self.explain_wanted.emit(self.currentItem().data(Qt.ItemDataRole.UserRole))
             return
         super().keyPressEvent(event)
+
+
+def in_lines(text: str, font: QFont, width: int) -> list[str]:
+    """The text's lines where it has so many pixels of room."""
+    lines = []
+    for part in text.split("\n"):
+        units = part.encode("utf-16-le", "surrogatepass")  # Qt counts these
+        layout = QTextLayout(part, font)
+        option = layout.textOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            cut = units[2 * line.textStart() : 2 * (line.textStart() + line.textLength())]
+            lines.append(cut.decode("utf-16-le", "surrogatepass").rstrip())
+        layout.endLayout()
+    return lines
 
 
 def _explained(finding: Finding) -> bool:

@@ -31,6 +31,7 @@ _TILE = 30
 _GAP = 12
 _SIDE = 14
 _PILL_SIDE = 9
+_AROUND_EDITOR = 22
 _TOKENS = {"done": ("accent", "accent_soft"), "attention": ("attention", "attention_soft")}
 
 
@@ -164,9 +165,9 @@ class ButtonDelegate(QStyledItemDelegate):
         model.setData(index, editor.text().strip(), Qt.ItemDataRole.EditRole)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        """Over name and badge; grip and tile stay in sight."""
+        """Over name, line and badge; grip and tile stay in sight."""
         left = option.rect.left() + _SIDE - 4 + _GRIP + 8 + _TILE + _GAP - 8
-        height = editor.sizeHint().height()
+        height = max(editor.sizeHint().height(), option.rect.height() - _AROUND_EDITOR)
         top = option.rect.center().y() - height // 2
         editor.setGeometry(left, top, option.rect.right() - _SIDE - left + 8, height)
 

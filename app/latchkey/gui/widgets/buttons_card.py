@@ -43,7 +43,8 @@ class ButtonsCard(QFrame):
         self._held.setVisible(filled)
         self.local.setVisible(local)
         if not filled and not self._chips.count():
-            self._suggest(list(entries)[:_OFFERED])
+            # As the gallery begins: what is at work, or needs most knowledge, is nothing to start with.
+            self._suggest(sorted(entries, key=lambda entry: entry.section != "china")[:_OFFERED])
 
     def retranslate(self) -> None:
         """The language changed: suggestions are made again when they are needed."""
@@ -76,7 +77,7 @@ class ButtonsCard(QFrame):
         words = column(spacing=0)
         words.addWidget(name)
         words.addWidget(line)
-        layout = row(holder, spacing=12, margins=(37, 12, 14, 12))
+        layout = row(holder, spacing=11, margins=(36, 12, 14, 12))
         layout.addWidget(self._tile)
         layout.addLayout(words, 1)
         return holder

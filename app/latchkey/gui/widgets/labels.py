@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from latchkey.gui.inline_code import as_html, as_text, has_code
 
-# What somebody typed may be longer than any line. Chinese breaks anywhere, an address after each of its strokes.
-_LONG_WORD = re.compile(r"[!-.0-~]{40,}")
+# What somebody typed may be longer than any line. Chinese breaks anywhere, an address after its strokes and hyphens.
+_LONG_WORD = re.compile(r"[!-,.0-~]{40,}")
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 
 

@@ -80,6 +80,7 @@ def _note(error: Exception) -> None:
 def _command(arguments: Sequence[str]) -> int:
     def work() -> Result:
         given = _language_last(arguments)
+        _refuse_empty(given)
         parsed = _parsed(given)
         if parsed.command in _WITH_FOLDERS:
             _heal()
@@ -87,6 +88,17 @@ def _command(arguments: Sequence[str]) -> int:
         return _reminded(result) if parsed.command in _ABOUT_AZURE and not parsed.json else result
 
     return _told(work, arguments)
+
+
+def _refuse_empty(given: Sequence[str]) -> None:
+    """An empty path would be the folder in which somebody happens to be."""
+    for before, word in zip(("", *given), given, strict=False):
+        name, equals, value = word.partition("=")
+        if word and not (name.startswith("--") and equals and not value):
+            continue
+        option = name or before
+        message = _("There is nothing after {option}.") if option.startswith("-") else _("An argument is empty.")
+        raise WrongUsage(message.format(option=option), _("In a script, a variable may not be set."))
 
 
 def _parsed(given: list[str]) -> argparse.Namespace:

@@ -28,6 +28,28 @@ def test_help(latchkey: Command, words: list[str]) -> None:
     assert "latchkey" in done.out
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["compose", "{draft}", "--out", ""], "--out"),
+        (["compose", "{draft}", "--into="], "--into"),
+        (["compose", "", "--out", "x"], "argument"),
+        (["undo", ""], "argument"),
+        (["check", "{draft}", ""], "argument"),
+        (["secrets", "set", "", "Key"], "argument"),
+    ],
+)
+def test_an_empty_argument_is_not_this_folder(
+    latchkey: Command, contoso: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], named: str
+) -> None:
+    """As `--out "$FOLDER"` is where nobody has set FOLDER."""
+    monkeypatch.chdir(tmp_path)
+    done = latchkey(*(word.format(draft=contoso) for word in words))
+    assert (done.status, done.out) == (2, "")
+    assert named in done.told[0]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_help_names_every_command(latchkey: Command) -> None:
     out = latchkey("--help").out
     assert all(command in out for command in COMMANDS)

@@ -114,7 +114,18 @@ class Desktop:
 
     def _screen(self) -> str:
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-ac", "-noreset", "-nolisten", "tcp"]
+        command = [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "1280x800x24",
+            "-ac",
+            "-noreset",
+            "-nolisten",
+            "tcp",
+        ]
         with self.log.open("ab") as log:
             self._started.append(subprocess.Popen(command, pass_fds=[write], stdout=log, stderr=log))
         os.close(write)

@@ -110,6 +110,17 @@ def test_about_tells_versions_and_licences(contoso: Any, helping: Any, qtbot: An
     dialog.close()
 
 
+def test_an_installed_program_names_the_file_with_all_licences(
+    contoso: Any, helping: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licences.txt").write_text("MIT")
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "latchkey"))
+    helping.about()
+    assert str(tmp_path / "licences.txt") in words(helping.open_one)
+    helping.open_one.close()
+
+
 def test_the_installation_is_checked_when_asked_and_looks_stay(contoso: Any, helping: Any, qtbot: Any) -> None:
     contoso.theme.choose("dark")
     sheet = QGuiApplication.instance().styleSheet()

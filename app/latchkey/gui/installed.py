@@ -5,13 +5,16 @@ installation itself tells it. No Qt; takes some ten milliseconds, so it belongs 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 from typing import NamedTuple
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONGEST = 60  # characters of a licence; some packages state the whole text
 DISTRIBUTION = "latchkey-wizard"
+_OF_DEBIAN = Path("/usr/share/doc/latchkey/licences.txt.gz")
 
 
 class Part(NamedTuple):
@@ -26,6 +29,17 @@ def parts() -> tuple[Part, ...]:
     """Latchkey's packages and theirs, by name; none where the installation does not tell."""
     found = {part.name.casefold(): part for part in _below(DISTRIBUTION, set())}
     return tuple(found[name] for name in sorted(found) if name != DISTRIBUTION)
+
+
+def licence_texts() -> Path | None:
+    """The file that an installer brought with the licences of everything inside, libraries and fonts too; None in a
+    checkout, which has only packages.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    beside = Path(sys.executable).resolve().parent
+    places = (beside / "licences.txt", beside.parent / "Resources" / "licences.txt", _OF_DEBIAN)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _below(name: str, seen: set[str]) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from latchkey import __version__
 from latchkey.gui.announce import announce
-from latchkey.gui.installed import Part, parts
+from latchkey.gui.installed import Part, licence_texts, parts
 from latchkey.gui.jobs import Job
 from latchkey.gui.shell.dialogs import HelpDialog
 from latchkey.gui.tools import Tools
@@ -96,6 +96,12 @@ class AboutDialog(HelpDialog):
         self.parts.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.parts.setFixedHeight(self.parts.verticalHeader().defaultSectionSize() * _ROWS + 34)
         self.body.addWidget(self.parts)
+        texts = licence_texts()
+        if texts is not None:
+            said = _("Libraries, fonts and the text of every licence: {file}").format(file=texts)
+            where = label("hint", said)
+            where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.body.addWidget(where)
 
     # What is inside
 

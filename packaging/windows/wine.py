@@ -107,7 +107,18 @@ def make_prefix(prefix: Path, libraries: Path) -> Wine:
     shutil.rmtree(prefix, ignore_errors=True)
     prefix.parent.mkdir(parents=True, exist_ok=True)
     wine = Wine(prefix)
-    for words in (["wineboot", "-i"], ["winecfg", "-v", "win10"]):
+    chinese = [
+        "/v",
+        "Microsoft YaHei UI",
+        "/d",
+        "Noto Sans CJK SC",
+        "/f",
+    ]  # where it is installed; else no harm is done
+    for words in (
+        ["wineboot", "-i"],
+        ["winecfg", "-v", "win10"],
+        ["reg", "add", r"HKCU\Software\Wine\Fonts\Replacements", *chinese],
+    ):
         done = wine.run(words, timeout=180)
         if done.returncode:
             sys.exit(f"wine {' '.join(words)}: {done.stderr}")

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import pytest
 
 from helpers.checkout import ROOT
-from helpers.windows import LONGEST, Computer, computer, missing, screen, wait_until
+from helpers.windows import LONGEST, PYTHON, Computer, computer, missing, screen, wait_until
 
 build = importlib.import_module("windows.build")  # helpers.windows has put packaging/ on the path
 
@@ -256,11 +256,28 @@ if ctypes.windll.advapi32.CredEnumerateW(None, 0, ctypes.byref(count), ctypes.by
 
 def stored(pc: Computer) -> set[str]:
     """What the Credential Manager holds for Latchkey: asked of Windows, not of Latchkey."""
-    from helpers.windows import PYTHON
-
     done = pc.run(PYTHON, "-c", READ_STORE)
     assert done.returncode == 0, done.stderr
     return set(done.stdout.split())
+
+
+FONTS = """
+from latchkey.gui.application import make_application
+from latchkey.gui.theme import Theme
+from PySide6.QtWidgets import QApplication
+app = make_application()
+theme = Theme(app)
+for kind in ("QWidget", "QAbstractItemView", "QMenu", "QMessageBox", "QTipLabel"):
+    print(QApplication.font(kind).pixelSize(), QApplication.font(kind).families())
+"""
+
+
+def test_lists_menus_and_tips_have_the_wizards_font(pc: Computer) -> None:
+    """Windows names fonts of its own for them, smaller ones. Asked of the source, with the Python that froze it."""
+    done = pc.run(PYTHON, "-c", FONTS)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 5
+    assert len(set(done.stdout.splitlines())) == 1, done.stdout
 
 
 class Person(NamedTuple):
@@ -456,8 +473,7 @@ def test_clicked_through_in_chinese_and_into_a_folder_with_a_chinese_name(pc: Co
     wait_until(lambda: "DisplayName" in pc.registry(UNINSTALL), "the entry in the list of programs")
     look(pc, "setup-3")
     press_until_gone(pc, "alt+f", "Latchkey 安装")  # finish, and start Latchkey
-    setup.communicate(timeout=60)
-    assert setup.returncode == 0
+    assert setup.wait(LONGEST) == 0
     pc.screen.wait_for("— Latchkey")
     look(pc, "setup-4")
     pc.screen.press("ctrl+q")

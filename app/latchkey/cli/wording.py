@@ -57,6 +57,13 @@ class Parser(argparse.ArgumentParser):
         if add_help:
             self.add_argument("-h", "--help", action="help", help=_("show this help and leave"))
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """A command itself tells what it does not know: its usage helps more than that of all commands."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown and self._subparsers is None:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
+
     def error(self, message: str) -> NoReturn:
         """Raise WrongUsage in place of printing and leaving."""
         raise WrongUsage(in_our_words(message), " ".join(self.format_usage().split()))

@@ -28,6 +28,13 @@ def test_help(latchkey: Command, words: list[str]) -> None:
     assert "latchkey" in done.out
 
 
+def test_a_word_too_many_is_told_with_the_command_s_own_usage(latchkey: Command) -> None:
+    done = latchkey("providers", "wechat", "qq")
+    assert done.status == 2
+    assert done.told[0] == "Unrecognized arguments: qq."
+    assert "Usage: latchkey providers " in done.told[1]
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from helpers.improving import Settled, add_wechat, answer, data, opened, page, write
 from helpers.small_set import BASE, EXTENSIONS, PARTY, policy, small_set
 from helpers.wizard import close
+from latchkey.check.finding import Level
 from latchkey.compose.into.importing import import_set
 from latchkey.compose.into.plan import plan_into
 from latchkey.draft import edits
@@ -640,3 +641,13 @@ def test_the_sketch_shows_the_page_design_of_the_policies(
     assert sketch.design == "slate-gray"
     assert wizard.session.draft == before
     assert (said or "Your policies ask for Classic.") in sketch.note.text()
+
+
+def test_sample_text_that_was_left_marks_its_step(
+    make_wizard: Callable[..., Any], tmp_path: Path, qtbot: Any, settled: Settled
+) -> None:
+    files = {name: text.replace("litware", "yourtenant") for name, text in small_set().items()}
+    wizard = opened(make_wizard(write(tmp_path / "fresh", files)), qtbot, settled)
+    left = [finding for finding in wizard.session.findings if finding.field == "tenant.name"]
+    assert [(finding.rule, finding.level) for finding in left] == [("placeholder-left", Level.WARNING)]
+    assert wizard.window.model.at(wizard.window.model.row_of("tenant")).state == "attention"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.layout import columns, wrapped
 from latchkey.cli.terminal import DONE, Result, answer, flat
-from latchkey.errors import WrongUsage
+from latchkey.errors import Refused, WrongUsage
 from latchkey.text import _, join_list, language
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def run(arguments: argparse.Namespace) -> Result:
 def _find(catalogue: Catalogue, type_: str) -> Entry:
     if type_ in catalogue:
         return catalogue[type_]
+    for refused in catalogue.refused:
+        if Path(refused.file).stem == type_:
+            raise Refused(refused.message, refused.hint)
     import difflib
 
     near = [entry.type for entry in catalogue.search(type_)] or difflib.get_close_matches(type_[:50], catalogue, 3)

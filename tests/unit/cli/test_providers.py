@@ -74,5 +74,17 @@ def test_a_file_of_ones_own_is_there_and_a_bad_one_is_told(latchkey: Command) ->
     assert [Path(one["file"]).name for one in data["refused"]] == ["bad.toml"]
 
 
+def test_asked_for_by_name_a_bad_file_of_ones_own_says_what_is_wrong(latchkey: Command) -> None:
+    folder = config_folder() / "providers"
+    folder.mkdir(parents=True)
+    text = resource("providers", "ping-one.toml").read_text(encoding="utf-8")
+    (folder / "mine.toml").write_text(
+        text.replace('type = "ping-one"', 'type = "mine"\nnonsense = 3'), encoding="utf-8"
+    )
+    done = latchkey("providers", "mine")
+    assert (done.status, done.out) == (1, "")
+    assert "mine.toml: nonsense is not a key" in done.told[0]
+
+
 def test_all_of_the_contracts_types_are_there(latchkey: Command) -> None:
     assert len(latchkey("providers", "--json").json["providers"]) == 26

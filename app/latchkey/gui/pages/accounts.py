@@ -56,9 +56,9 @@ class AccountsPage(Page):
         self.say(self.password_reset.setText, N_("Set a new password by a link in your application, “Change password”"))
         for box in (self.profile_edit, self.embedded_reset, self.password_reset):
             self.body.addWidget(box)
-        self.embedded_reset.clicked.connect(self._choose_reset)
-        self.profile_edit.clicked.connect(self._choose_journeys)
-        self.password_reset.clicked.connect(self._choose_journeys)
+        self.embedded_reset.ticked.connect(self._choose_reset)
+        self.profile_edit.ticked.connect(self._choose_journeys)
+        self.password_reset.ticked.connect(self._choose_journeys)
         self.add_section(N_("When a provider gives no e-mail address"))
         self.ask_email = Options(self._texts, _ASK_EMAIL, across=True)
         self.ask_email.setMaximumWidth(COLUMN)
@@ -125,10 +125,10 @@ class AccountsPage(Page):
         """Show the answers."""
         policies = draft.policies
         self.accounts.show_value(policies.accounts)
-        self.profile_edit.setChecked("profile-edit" in policies.journeys)
-        self.password_reset.setChecked("password-reset" in policies.journeys)
+        self.profile_edit.show_checked("profile-edit" in policies.journeys)
+        self.password_reset.show_checked("password-reset" in policies.journeys)
         self.password_reset.setVisible(policies.local)
-        self.embedded_reset.setChecked(policies.embeds_reset)
+        self.embedded_reset.show_checked(policies.embeds_reset)
         self.embedded_reset.setVisible(policies.local)
         self.ask_email.show_value(policies.ask_email or "no")
         self._apps.setVisible(policies.local)

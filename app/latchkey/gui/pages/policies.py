@@ -234,7 +234,7 @@ class PoliciesPage(Page):
         )
 
     def _show_boxes(
-        self, layout: QVBoxLayout, name: str, parties: Sequence[Party], on: set[str], clicked: object
+        self, layout: QVBoxLayout, name: str, parties: Sequence[Party], on: set[str], chosen: object
     ) -> None:
         state = [(party.id, party.file, party.journey) for party in parties]
         if self._lists.get(name) != state:
@@ -245,13 +245,13 @@ class PoliciesPage(Page):
                 box.setText(_("{policy} ({file})").format(policy=party.id, file=party.file).replace("&", "&&"))
                 box.setToolTip(tip(_("runs the journey {journey}").format(journey=party.journey)))
                 box.setProperty("policy", party.id)
-                box.clicked.connect(clicked)
+                box.ticked.connect(chosen)
                 self._boxes[f"{name}/{key(party.id)}"] = party.id, box
                 layout.addWidget(box)
         single = name == "parties" and len(parties) < 2
         for party in parties:
             box = self._boxes[f"{name}/{key(party.id)}"][1]
-            box.setChecked(key(party.id) in on)
+            box.show_checked(key(party.id) in on)
             box.setVisible(not single)
 
     def _sign_in(self, existing: Existing, draft: Draft) -> list[Party]:

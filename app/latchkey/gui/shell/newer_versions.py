@@ -47,8 +47,8 @@ class NewerVersions(HelpDialog):
         self.body.addWidget(self.address)
         self.switch = CheckBox()
         self.switch.setText(_("Look once a day, when Latchkey starts"))
-        self.switch.setChecked(tools.memory.settings.updates == "on")
-        self.switch.clicked.connect(self._switched)
+        self.switch.show_checked(tools.memory.settings.updates == "on")
+        self.switch.ticked.connect(self._switched)
         self.body.addWidget(self.switch)
         line = row(spacing=12)
         self.look = button()
@@ -86,7 +86,7 @@ class NewerVersions(HelpDialog):
             memory = self._tools.memory
             memory.choose_updates(memory.settings.updates if address else "off", address)
         if not self._usable():
-            self.switch.setChecked(False)
+            self.switch.show_checked(False)
         self._show_ready()
 
     @Slot()

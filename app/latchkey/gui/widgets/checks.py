@@ -5,7 +5,7 @@ Their label goes on in the next line where there is little room.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
@@ -19,7 +19,31 @@ _LEAST = 96  # of a label
 _FLAGS = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 
 
-class CheckBox(QCheckBox):
+class Tickable(QCheckBox):
+    """Says `ticked` when somebody ticks it, with mouse, key or screen reader (which toggles without a click), and not
+    when `show_checked` shows what is so.
+    """
+
+    ticked = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._showing = False
+        self.toggled.connect(self._say)
+
+    def show_checked(self, on: bool) -> None:
+        """Show a tick or none; nobody ticked it."""
+        self._showing = True
+        self.setChecked(on)
+        self._showing = False
+
+    @Slot(bool)
+    def _say(self, on: bool) -> None:
+        if not self._showing:
+            self.ticked.emit(on)
+
+
+class CheckBox(Tickable):
     """A check box."""
 
     def __init__(self) -> None:

@@ -53,7 +53,7 @@ class SectionView(QFrame):
             self._build(section)
             self.built.emit()
         for name, box in self._boxes.items():
-            box.setChecked(name in done)
+            box.show_checked(name in done)
 
     def add_item(
         self, box_id: str, number: int, title: str, content: QWidget, into: QVBoxLayout | None = None
@@ -66,7 +66,7 @@ class SectionView(QFrame):
         box.setProperty("tick", box_id)
         box.setAccessibleName(title)
         box.setAccessibleDescription(self._section.title if self._section is not None else "")
-        box.clicked.connect(self._tick)
+        box.ticked.connect(self._tick)
         self._boxes[box_id] = box
         line = QWidget()
         beside = row(line, spacing=8, margins=(10, 8, 14, 8))

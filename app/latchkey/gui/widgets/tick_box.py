@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox
 
 from latchkey.gui.strokes import draw
 from latchkey.gui.theme import Theme
+from latchkey.gui.widgets.checks import Tickable
 
 _SIZE = 28
 _RING = 20
 
 
-class TickBox(QCheckBox):
+class TickBox(Tickable):
     """A check box that looks like the marks of the step list; number 0 shows an empty ring."""
 
     def __init__(self, theme: Theme, number: int = 0) -> None:

@@ -234,3 +234,20 @@ def test_without_a_screen_the_wizard_says_so() -> None:
     done = latchkey(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert done.returncode == 1
     assert "no display" in two_lines(done)[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(
+    ("environ", "reason"),
+    [
+        ({"DISPLAY": ":7654", "QT_QPA_PLATFORM": "xcb"}, "could not connect to display :7654"),
+        ({"QT_QPA_PLATFORM": "nonsense"}, "nonsense"),
+    ],
+)
+def test_a_display_that_does_not_answer_is_told_in_two_lines(environ: dict[str, str], reason: str) -> None:
+    """Qt ends the process by itself, with a heap of lines and a core dump."""
+    done = latchkey(**environ)
+    message, hint = two_lines(done)
+    assert done.returncode == 1
+    assert reason in message
+    assert "README" in hint

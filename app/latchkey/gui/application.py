@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Refused
-from latchkey.gui.crash import CrashReporter, quiet_qt
+from latchkey.gui.crash import CrashReporter, quiet_qt, tell_no_window
 from latchkey.gui.holding import OpenElsewhere, heard, ring
 from latchkey.gui.jobs import JobRunner
 from latchkey.gui.main_window import MainWindow
@@ -195,6 +195,7 @@ def run(what: str | None) -> int:
 
     A draft that is open in another window brings that one to the front instead.
     """
+    tell_no_window()
     app = make_application()
     state = state_folder()
     wizard = Wizard(app, Memory(state / "window.json"), state / "drafts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot,
 from PySide6.QtWidgets import QApplication
 
 from latchkey.log import Plain, logger, words
+from latchkey.text import _
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -76,6 +78,31 @@ class CrashReporter(QObject):
             dialog.deleteLater()  # not at once: what it still has to hear would come to something half gone
         finally:
             self._open = False
+
+
+def tell_no_window() -> None:
+    """Until `quiet_qt`: where Qt can open no window, it says much that helps nobody, and ends. Say two lines.
+
+    No error could be raised through Qt's own code, so the process ends here.
+    """
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind != QtMsgType.QtFatalMsg:
+            said.append(text)
+            _from_qt(kind, context, text)
+            return
+        reason = " ".join((said or [text])[0].split()).rstrip(".")
+        lines = (
+            _("The wizard can't open a window: {reason}.").format(reason=reason),
+            _("Start it in a desktop session, with the system libraries in the README. The commands need neither."),
+        )
+        if sys.stderr is not None:
+            sys.stderr.write("".join(f"{line}\n" for line in lines))
+            sys.stderr.flush()
+        os._exit(1)
+
+    qInstallMessageHandler(hear)
 
 
 def quiet_qt() -> None:

@@ -133,7 +133,8 @@ def _text(arguments: argparse.Namespace, outcome: Outcome, kept: keeping.Kept | 
         lines = [_("Nothing to change: the policies in {folder} are as the draft says.").format(folder=folder)]
         return "\n".join([*lines, *_findings(outcome)])
     lines = [_("What changes:")]
-    for sentence in plan.words:
+    alone = _("Nothing that people notice: only the place of something in the files, or a remark of Latchkey's.")
+    for sentence in plan.words or (alone,):
         first, *rest = wrapped(sentence, 4)
         lines += [f"  - {first.lstrip()}", *rest]
     count, same = len(plan.changes), len(plan.unchanged)

@@ -344,6 +344,21 @@ def test_a_read_only_file_is_left_alone(latchkey: Command, folder: Path, tmp_pat
     assert latchkey("compose", draft(tmp_path, WECHAT, QQ, OWN), "--into", folder).status == 0
 
 
+def test_a_change_of_places_alone_is_said(latchkey: Command, folder: Path, tmp_path: Path) -> None:
+    """Who changes an element of ours by hand makes it theirs: the rest of ours then stands behind it."""
+    wanted = draft(tmp_path, WECHAT, QQ, OWN, NEW, NEW.replace("Partners", "Others"))
+    assert latchkey("compose", wanted, "--into", folder).status == 0
+    extensions = folder / "TrustFrameworkExtensions.xml"
+    text = extensions.read_bytes()
+    place = text.index(b"Partners &amp;")
+    scope = text.index(b"openid profile email", place)
+    extensions.write_bytes(text[:scope] + b"openid profile" + text[scope + len(b"openid profile email") :])
+    done = latchkey("compose", wanted, "--into", folder)
+    assert done.status == 0
+    assert "Changed 1 file" in done.out
+    assert done.out.splitlines()[1].startswith("  - Nothing that people notice")
+
+
 # Import --------------------------------------------------------------------------------------------------------------
 
 

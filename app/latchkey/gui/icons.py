@@ -68,7 +68,8 @@ class Tiles:
             found = sorted(folder.glob(f"{_FONTS[prefix]}*charmap*.json"))
             self._maps[prefix] = json.loads(found[0].read_text(encoding="utf-8")) if found else {}
             fonts = sorted(folder.glob(f"{_FONTS[prefix]}*.ttf"))
-            number = QFontDatabase.addApplicationFont(str(fonts[0])) if fonts else -1
+            # By its bytes: a path with letters beyond the system's code page is not found by every Windows.
+            number = QFontDatabase.addApplicationFontFromData(fonts[0].read_bytes()) if fonts else -1
             self._families[prefix] = next(iter(QFontDatabase.applicationFontFamilies(number)), "") if fonts else ""
         code = self._maps[prefix].get(glyph, "")
         return (self._families[prefix], chr(int(code, 16))) if code and self._families[prefix] else ("", "")

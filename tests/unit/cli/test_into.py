@@ -436,6 +436,16 @@ def test_what_stands_against_a_draft_is_said_as_such(latchkey: Command, folder: 
     assert "Not told apart" not in done.out
 
 
+def test_files_that_a_tool_still_has_to_fill(latchkey: Command, folder: Path, tmp_path: Path) -> None:
+    """As the extension for Visual Studio Code keeps them."""
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes().replace(b"contoso.onmicrosoft.com", b"{Settings:Tenant}"))
+    done = latchkey("import", folder, "-o", tmp_path / "mine.latchkey.toml")
+    assert done.status == 1
+    assert "“{Settings:Tenant}”" in done.told[0]
+    assert "tool" in done.told[1]
+
+
 def test_a_draft_that_says_something_else_is_not_overwritten(latchkey: Command, folder: Path, tmp_path: Path) -> None:
     path = draft(tmp_path, WECHAT, QQ, OWN)
     old = path.read_bytes()

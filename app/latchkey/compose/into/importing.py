@@ -78,8 +78,10 @@ def _tenant(policy_set: PolicySet) -> Tenant:
             found = policy_set.policies[0].tenant_object_id
             return Tenant(domain.removesuffix(suffix), cloud, object_id=found if is_guid(found) else "")
     raise Refused(
-        _("“{domain}” is not the domain of an Azure AD B2C tenant.").format(domain=domain),
-        _("Policies name their tenant as TenantId, for example contoso.onmicrosoft.com."),
+        _("“{domain}” is not the domain of an Azure AD B2C tenant.").format(domain=policy_set.policies[0].tenant_id),
+        _("This is a variable of an upload tool: name the folder with the files that the tool writes.")
+        if "{" in domain
+        else _("Policies name their tenant as TenantId, for example contoso.onmicrosoft.com."),
     )
 
 

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (handed on to the one border, which tells it)
         from latchkey.cli import commands
 
-        return commands.guarded(partial(_raise, error))
+        return commands.guarded(partial(_raise, error), as_json="--json" in given)
 
 
 def _self_check(arguments: Sequence[str]) -> int:

@@ -28,6 +28,12 @@ def test_help(latchkey: Command, words: list[str]) -> None:
     assert "latchkey" in done.out
 
 
+def test_a_command_that_there_is_not_answers_in_json_too(latchkey: Command) -> None:
+    done = latchkey("chek", "folder", "--json")
+    assert done.status == 2
+    assert "chek" in done.json["error"]["message"]
+
+
 def test_a_word_too_many_is_told_with_the_command_s_own_usage(latchkey: Command) -> None:
     done = latchkey("providers", "wechat", "qq")
     assert done.status == 2

@@ -75,7 +75,8 @@ def review(person: Newcomer) -> None:
     person.click(page.tabs.button(2))
     person.look("checks")
     left = person.window.content.findings()
-    assert {finding.rule for finding in left} == {"missing-secret"}, left  # it is in nobody's keyring yet
+    # WeChat's key is in nobody's keyring yet, and the starter pack has sample text for Facebook's id.
+    assert {finding.rule for finding in left} == {"missing-secret", "placeholder-left"}, left
 
 
 def write(person: Newcomer, policies: Path, before: dict[str, bytes]) -> None:

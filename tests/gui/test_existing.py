@@ -20,6 +20,7 @@ from latchkey.compose.into.importing import import_set
 from latchkey.compose.into.plan import plan_into
 from latchkey.draft import edits
 from latchkey.draft.draft import ClaimSource, Draft
+from latchkey.gui.missing import SAMPLE
 from latchkey.gui.models.chain_model import ROW as CHAIN_ROW
 from latchkey.gui.models.story_model import NODE
 from latchkey.gui.pages.policies import PoliciesPage
@@ -651,3 +652,29 @@ def test_sample_text_that_was_left_marks_its_step(
     left = [finding for finding in wizard.session.findings if finding.field == "tenant.name"]
     assert [(finding.rule, finding.level) for finding in left] == [("placeholder-left", Level.WARNING)]
     assert wizard.window.model.at(wizard.window.model.row_of("tenant")).state == "attention"
+
+
+def test_ids_that_the_files_have_sample_text_for_need_attention_until_they_are_said(
+    make_wizard: Callable[..., Any], tmp_path: Path, qtbot: Any, settled: Settled
+) -> None:
+    own = '<ClaimType Id="{0}"><DisplayName>{0}AppId</DisplayName><DataType>string</DataType></ClaimType>'
+    apps = "".join(own.format(name) for name in ("IdentityExperienceFramework", "ProxyIdentityExperienceFramework"))
+    files = {name: text.replace(">litware-app<", ">facebook_clientid<") for name, text in small_set().items()}
+    files[BASE] = files[BASE].replace("</ClaimsSchema>", f"{apps}</ClaimsSchema>", 1)
+    assert files != small_set()
+    wizard = opened(make_wizard(write(tmp_path / "fresh", files)), qtbot, settled)
+    session = wizard.session
+
+    def open_() -> list[str]:
+        return [finding.field for finding in session.missing if finding.rule == SAMPLE]
+
+    qtbot.waitUntil(lambda: bool(open_()))
+    asked = [field for field in open_() if field.startswith("providers[")]
+    assert asked
+    assert open_() == ["policies.ief_app_id", "policies.proxy_ief_app_id", *asked]
+    assert wizard.window.model.at(wizard.window.model.row_of("accounts")).state == "in-progress"
+    assert session.do(edits.set_ief_app_id("11111111-2222-4333-8444-555555555555"))
+    assert session.do(edits.set_proxy_ief_app_id("66666666-7777-4888-9999-aaaaaaaaaaaa"))
+    qtbot.waitUntil(lambda: open_() == asked)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: open_() == ["policies.proxy_ief_app_id", *asked])

@@ -1,4 +1,5 @@
-"""Secrets that are still to be stored: no draft holds one, so no check of a draft can miss it.
+"""What no check of a draft can miss: secrets that are still to be stored, since no draft holds one, and the ids for
+which the files of a fresh starter pack still have sample text.
 
 Nothing waits for them: policies are made without, and a key that is in Azure already needs none here. So they are in
 the list of what needs attention, and hold back nothing else.
@@ -7,6 +8,7 @@ the list of what needs attention, and hold back nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -18,7 +20,11 @@ from latchkey.gui.session import Session
 from latchkey.gui.vault import Vault
 from latchkey.text import _
 
+if TYPE_CHECKING:
+    from latchkey.gui.existing import Into
+
 RULE = "missing-secret"
+SAMPLE = "placeholder-left"
 _BEFORE = ("start", "tenant", "accounts")  # on these steps nobody thinks of secrets yet: the keyring stays locked
 
 Stored = Callable[[str, str], bool | None]
@@ -55,6 +61,33 @@ def missing_secrets(
     return tuple(found)
 
 
+def missing_ids(draft: Draft, catalogue: Catalogue, into: Into | None) -> tuple[Finding, ...]:
+    """One finding for each id that the files have sample text for and the draft does not say."""
+    if into is None:
+        return ()
+    from latchkey.check.placeholders import sample_in
+
+    found = []
+    for field, value, app in (
+        ("ief_app_id", draft.policies.ief_app_id, "IdentityExperienceFramework"),
+        ("proxy_ief_app_id", draft.policies.proxy_ief_app_id, "ProxyIdentityExperienceFramework"),
+    ):
+        if into.existing.apps_open and not value.strip():
+            says = _("The id of the app {app} is still missing.").format(app=app)
+            hint = _("Your files still have placeholders for their ids. Azure takes the files only with the real ones.")
+            found.append(Finding(SAMPLE, Level.WARNING, says, hint, field=f"policies.{field}"))
+    for number, row in enumerate(draft.providers):
+        there, entry = into.rows.get(row.key), catalogue.get(row.type)
+        if there is None or entry is None or entry.client_id is None or row.client_id.strip():
+            continue
+        if sample_in(there.profile.metadata_value("client_id") or ""):
+            says = _("The {label} is still missing.").format(label=entry.client_id.label)
+            hint = _("Put your own value there.")
+            field = f"providers[{number}].client_id"
+            found.append(Finding(SAMPLE, Level.WARNING, says, hint, field=field, provider=row.key))
+    return tuple(found)
+
+
 class MissingSecrets(QObject):
     """Tells the session, whenever the draft or the keyring says something new."""
 
@@ -85,8 +118,8 @@ class MissingSecrets(QObject):
         places = self._places[1]
         if session.step not in _BEFORE:
             self._ask(places)
-        found = missing_secrets(session.draft, session.catalogue, places, self._vault.stored, session.present)
-        session.say_missing(found)
+        secrets = missing_secrets(session.draft, session.catalogue, places, self._vault.stored, session.present)
+        session.say_missing((*missing_ids(session.draft, session.catalogue, session.composed.into), *secrets))
 
     def _ask(self, places: Mapping[str, SecretName]) -> None:
         """Ask the keyring, which answers later; the vault asks once per name."""

@@ -40,7 +40,7 @@ class Session(QObject):
     draft_changed = Signal(object, object)  # before, after
     findings_changed = Signal()
     composed_changed = Signal()
-    missing_changed = Signal()  # which secrets are still to be stored
+    missing_changed = Signal()  # which secrets are still to be stored, and which ids to be given
     step_changed = Signal(str)
     progress_changed = Signal()  # steps visited or finished
     leaving = Signal()  # the open draft is about to make room for another
@@ -158,7 +158,7 @@ class Session(QObject):
                 self.compose_now()
 
     def say_missing(self, found: tuple[Finding, ...]) -> None:
-        """Which secrets are known not to be stored."""
+        """Which secrets are known not to be stored, and which ids the files have sample text for."""
         if found != self.missing:
             self.missing = found
             self.missing_changed.emit()

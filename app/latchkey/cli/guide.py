@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from latchkey.catalogue.loader import load_catalogue
 from latchkey.cli.exporting import PRINT, export
+from latchkey.cli.layout import line_width
 from latchkey.cli.terminal import DONE, Result, answer, flat
 from latchkey.draft.draft import Draft
 from latchkey.draft.store import load
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> Result:
             export(file, content, *endings)
     printed = [content.rstrip("\n") for file, content, _endings in made if file == PRINT]
     told = [_("Wrote {file}.").format(file=flat(file)) for file, _content, _endings in made]
-    text = "\n".join(printed or told) or to_text(guide)
+    text = "\n".join(printed or told) or to_text(guide, line_width())
     return answer(DONE, as_json=arguments.json, data=data, text=text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from latchkey.guide.model import AppRegistration, Callout, Guide, Item, Part, ProviderGuide, Row, Rows, Section
 from latchkey.guide.prose import Prose, Value, printable
@@ -14,6 +14,14 @@ WIDTH = 100
 # Punctuation that must not start, or end, a line of Chinese.
 _CLOSING = "，。、；：！？）》」』】”’…,.;:!?)]}"
 _OPENING = "（《「『【“‘"
+
+
+class Fold(NamedTuple):
+    """Text that is broken into lines, the first and the others with their own indentation. Other lines stay whole."""
+
+    text: str
+    first: str = ""
+    rest: str = ""
 
 
 def to_json(guide: Guide) -> dict[str, Any]:
@@ -152,10 +160,13 @@ def _value(name: str, value: Value) -> dict[str, str]:
     return {name: value.text} if value.complete else {name: "", "missing": value.text}
 
 
-def to_text(guide: Guide) -> str:
-    """What `latchkey guide` prints."""
+def to_text(guide: Guide, width: int = WIDTH) -> str:
+    """What `latchkey guide` prints, in lines of so many columns."""
     texts = words(guide.language)
-    lines = [*_heading(texts("page_title"), "="), *wrapped(texts("page_intro", domain=_shown(guide.domain)))]
+    lines: list[str | Fold] = [
+        *_heading(texts("page_title"), "="),
+        Fold(texts("page_intro", domain=_shown(guide.domain))),
+    ]
     if guide.providers:
         lines += _heading(texts("page_providers"), "=")
     for provider in guide.providers:
@@ -164,15 +175,15 @@ def to_text(guide: Guide) -> str:
         lines += _heading(section.title, "=")
         lines += _section_text(section, texts)
         lines += _list_text(guide, section.id, texts)
-    return "\n".join(lines).strip("\n") + "\n"
+    return _folded(lines, width)
 
 
-def _provider_text(provider: ProviderGuide, texts: Words) -> Iterator[str]:
+def _provider_text(provider: ProviderGuide, texts: Words) -> Iterator[str | Fold]:
     yield from _heading(provider.name, "-")
     if provider.portal_url:
-        yield from wrapped(_labelled(texts("page_portal"), provider.portal_url, texts))
+        yield Fold(_labelled(texts("page_portal"), provider.portal_url, texts))
     for text in own_words(provider, texts):
-        yield from wrapped(text)
+        yield Fold(text)
     for section in provider.sections:
         yield ""
         yield printable(section.title)
@@ -204,18 +215,18 @@ def sheet_back(provider: ProviderGuide, texts: Words) -> tuple[str, ...]:
 def handover_text(guide: Guide, key: str) -> str:
     """The sheet for the colleague who has the rights at the provider of the draft's row `key`, as text."""
     provider, texts = guide.provider(key), words(guide.language)
-    lines = [*_heading(texts("sheet_title", name=provider.name), "=")]
-    lines += wrapped(texts("sheet_intro", name=provider.name, host=_shown(guide.host)))
+    lines: list[str | Fold] = [*_heading(texts("sheet_title", name=provider.name), "=")]
+    lines.append(Fold(texts("sheet_intro", name=provider.name, host=_shown(guide.host))))
     for section in (provider.register, provider.credentials):
         lines += _heading(section.title, "-")
         lines += _section_text(section, texts)
     lines += _heading(texts("sheet_back"), "-")
     for text in sheet_back(provider, texts):
-        lines += wrapped(text, "   - ", "     ")
-    return "\n".join(lines).strip("\n") + "\n"
+        lines.append(Fold(text, "   - ", "     "))
+    return _folded(lines, WIDTH)
 
 
-def _section_text(section: Section, texts: Words) -> Iterator[str]:
+def _section_text(section: Section, texts: Words) -> Iterator[str | Fold]:
     yield from _parts_text(section.intro, "", "", texts)
     for number, step in enumerate(section.steps, start=1):
         mark = f"{number:>3}. "
@@ -224,27 +235,27 @@ def _section_text(section: Section, texts: Words) -> Iterator[str]:
         yield from _parts_text(point.parts, "   - ", "     ", texts)
 
 
-def _parts_text(parts: Iterable[Part], first: str, rest: str, texts: Words) -> Iterator[str]:
+def _parts_text(parts: Iterable[Part], first: str, rest: str, texts: Words) -> Iterator[str | Fold]:
     for part in parts:
         match part:
             case Prose():
-                yield from wrapped(part.plain, first, rest)
+                yield Fold(part.plain, first, rest)
             case Rows():
                 yield from _rows_text(part.rows, rest + "    ", texts)
             case Callout():
                 mark = f"{rest}  ! " if part.kind == "warning" else f"{rest}  "
-                yield from wrapped(_labelled(texts(part.kind), part.plain, texts), mark, rest + "    ")
+                yield Fold(_labelled(texts(part.kind), part.plain, texts), mark, rest + "    ")
         first = rest
 
 
-def _rows_text(rows: Iterable[Row], indent: str, texts: Words) -> Iterator[str]:
+def _rows_text(rows: Iterable[Row], indent: str, texts: Words) -> Iterator[str | Fold]:
     for row in rows:
         label = texts("row_noted", label=row.label, note=row.note) if row.note else row.label
-        yield from wrapped(_labelled(label, "", texts), indent, indent)
+        yield Fold(_labelled(label, "", texts), indent, indent)
         yield f"{indent}    {_shown(row.value)}"
 
 
-def _list_text(guide: Guide, section: str, texts: Words) -> Iterator[str]:
+def _list_text(guide: Guide, section: str, texts: Words) -> Iterator[str | Fold]:
     match section:
         case "keys":
             for key in guide.policy_keys:
@@ -264,7 +275,7 @@ def _list_text(guide: Guide, section: str, texts: Words) -> Iterator[str]:
             return
 
 
-def _application_text(guide: Guide, texts: Words) -> Iterator[str]:
+def _application_text(guide: Guide, texts: Words) -> Iterator[str | Fold]:
     for policy in guide.application.policies:
         yield f"    {printable(policy.policy)}"
         yield f"        {_labelled(texts('page_authority'), _shown(policy.authority), texts)}"
@@ -275,7 +286,7 @@ def _application_text(guide: Guide, texts: Words) -> Iterator[str]:
     for kind in guide.application.kinds:
         yield ""
         yield f"    {kind.title}"
-        yield from wrapped(kind.note, "        ", "        ")
+        yield Fold(kind.note, "        ", "        ")
         yield f"        {_labelled(texts('page_platform'), kind.platform, texts)}"
         yield f"        {_labelled(texts('page_reply_shape'), kind.reply_url, texts)}"
         if kind.lines.complete:
@@ -296,13 +307,18 @@ def _heading(title: str, line: str) -> Iterator[str]:
     yield line * max(3, _columns(printable(title)))
 
 
-def wrapped(text: str, first: str = "", rest: str = "") -> Iterator[str]:
-    """The text in lines of WIDTH columns, broken at spaces and between Chinese characters; addresses stay whole."""
-    line, empty = first, True
-    for word in _words(printable(text)):
-        if not empty and _columns(line) + _columns(word.rstrip()) > WIDTH:
+def _folded(lines: Iterable[str | Fold], width: int) -> str:
+    done = [line for one in lines for line in (wrapped(one, width) if isinstance(one, Fold) else (one,))]
+    return "\n".join(done).strip("\n") + "\n"
+
+
+def wrapped(fold: Fold, width: int = WIDTH) -> Iterator[str]:
+    """The text in lines that fit, broken at spaces and between Chinese characters; addresses stay whole."""
+    line, empty = fold.first, True
+    for word in _words(printable(fold.text)):
+        if not empty and _columns(line) + _columns(word.rstrip()) > width:
             yield line.rstrip()
-            line = rest + word.lstrip()
+            line = fold.rest + word.lstrip()
         else:
             line += word
         empty = False

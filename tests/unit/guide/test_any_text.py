@@ -16,7 +16,7 @@ from helpers.composing import catalogue, draft, example, provider
 from latchkey.draft.draft import Draft, Tenant, UserFlow, frozen
 from latchkey.guide.guide import make_guide, to_json, to_text
 from latchkey.guide.html import handover_html, to_html
-from latchkey.guide.output import handover_text, wrapped
+from latchkey.guide.output import Fold, handover_text, wrapped
 from latchkey.guide.prose import Prose, Span, printable
 
 nasty = st.sampled_from(
@@ -109,11 +109,21 @@ def test_no_link_but_https_becomes_one() -> None:
 
 @given(st.text(st.sampled_from("ab 微信，。（）-/"), max_size=300), st.sampled_from(["", "  1. "]))
 def test_lines_hold_all_words_and_keep_their_width(text: str, first: str) -> None:
-    lines = list(wrapped(text, first, "     " if first else ""))
+    lines = list(wrapped(Fold(text, first, "     " if first else "")))
     assert "".join(lines).replace(" ", "") == (first + text).replace(" ", "")
     for line in lines:
         columns = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in line)
         assert columns <= 100 or not re.search(r"[ 微信]", line.strip()[:-4])
+
+
+def test_a_guide_fits_a_narrow_terminal() -> None:
+    guide = make_guide(example("contoso"), catalogue())
+    wide, narrow = to_text(guide), to_text(guide, 60)
+    assert "".join(narrow.split()) == "".join(wide.split())
+    sentences = [line for line in narrow.splitlines() if len(line) > 60]
+    assert len(sentences) < len([line for line in wide.splitlines() if len(line) > 60]) / 3
+    assert narrow.splitlines()[2] == "Made by Latchkey for contoso.onmicrosoft.com. It holds no"
+    assert to_text(guide, 100) == wide
 
 
 def test_an_address_is_never_broken() -> None:

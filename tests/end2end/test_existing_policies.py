@@ -282,18 +282,17 @@ def test_without_the_rights_nothing_is_written(shared: tuple[Path, Path], locked
 
 KILLED = """
 import os, signal, sys
-from pathlib import Path
 from latchkey.__main__ import main
 stop, *words = sys.argv[1:]
-left, real = int(stop), Path.replace
-def replace(self, target):
+left, real = int(stop), os.replace
+def replace(path, name):
     global left
-    if self.suffix == ".new" and self.parent.name.startswith(".latchkey-"):
+    if str(path).endswith(".new") and str(name).endswith(".xml"):
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         left -= 1
-    return real(self, target)
-Path.replace = replace
+    return real(path, name)
+os.replace = replace
 sys.exit(main(words))
 """
 
@@ -319,10 +318,8 @@ def test_killed_between_keeping_and_writing(reference: Path, tmp_path: Path, sto
     assert sum(files[name] != before[name] for name in files) == stop
     assert all(data in (before[name], after[name]) for name, data in files.items())
     done = latchkey("undo", folder)
-    if stop == 0:
-        two_lines(done)
-    else:
-        assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 1, done.stderr  # the start itself has put everything back; nothing is left to undo
+    assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in folder.glob("*.xml")} == before
     assert latchkey("compose", draft, "--into", folder).returncode == 0
     assert {path.name: path.read_bytes() for path in folder.glob("*.xml")} == after

@@ -42,4 +42,4 @@ def initials(name: str) -> str:
         return "?"
     if not name[0].isascii():
         return name[0]
-    return name[:2] if len(name) == 2 or name[:2].isupper() else name[0].upper()
+    return name[:2].rstrip() if len(name) == 2 or name[:2].isupper() else name[0].upper()

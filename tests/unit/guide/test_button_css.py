@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from latchkey.catalogue.loader import load_catalogue
@@ -151,6 +151,7 @@ def test_pictures_have_names_that_differ_and_are_files(exchanges: list[str]) -> 
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn"))), st.sampled_from(["", "#07c160", "#f7f7f7"]))
+@example("A 0", "")
 def test_a_letter_picture_is_a_sound_svg(name: str, color: str) -> None:
     root = ET.fromstring(letter_picture(IconButton("X", name, color)))
     assert root.tag == "{http://www.w3.org/2000/svg}svg"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from latchkey.draft import edits
@@ -241,3 +241,16 @@ def test_the_next_step_s_name_is_cut_and_said_whole(qtbot: Any) -> None:
     assert bar.next.accessibleName().endswith("Fish & chips " * 30)
     bar.show_neighbours("Start", "Accounts")
     assert (bar.next.text(), bar.next.toolTip()) == ("Next: Accounts", "")
+
+
+def test_a_double_click_is_one_step(wizard: Any) -> None:
+    session, button = wizard.session, wizard.window.bottom.next
+    session.go("start")
+    here = QPointF(button.rect().center())
+    kinds = QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind in (*kinds, QEvent.Type.MouseButtonRelease):
+        held = none if kind == QEvent.Type.MouseButtonRelease else left
+        at = QPointF(button.mapToGlobal(button.rect().center()))
+        QApplication.sendEvent(button, QMouseEvent(kind, here, at, left, held, Qt.KeyboardModifier.NoModifier))
+    assert session.step == "tenant"

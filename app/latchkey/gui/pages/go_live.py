@@ -94,11 +94,13 @@ class GoLivePage(Page):
     def good_to_know(self) -> tuple[str, ...]:
         """What surprises."""
         policies = self.tools.session.draft.policies
-        said = [
-            _("Policy keys first: Azure refuses a policy that names a key which is not there."),
-            _("After an upload it can take some minutes until customers see the change."),
-            _("Try the links in a private window, or you see the account that you are signed in with."),
-        ]
+        said = [_("Try the links in a private window, or you see the account that you are signed in with.")]
+        if policies.kind == "custom":
+            said = [
+                _("Policy keys first: Azure refuses a policy that names a key which is not there."),
+                _("After an upload it can take some minutes until customers see the change."),
+                *said,
+            ]
         if policies.kind == "custom" and policies.local:
             said.append(_("One person who comes with WeChat today and with e-mail tomorrow has two accounts."))
             if not policies.embeds_reset:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from latchkey.gui.tips import tip
@@ -24,11 +24,17 @@ class BottomBar(QFrame):
         self.attention, self._summary = button("attention"), Elided("hint")
         self.back, self.next = button(), button("primary")
         self.attention.clicked.connect(self.attention_asked)
+        for each in (self.back, self.next):
+            each.installEventFilter(self)
         layout = row(self, spacing=12, margins=(20, 10, 20, 10))
         layout.addWidget(self.attention)
         layout.addWidget(self._summary, 1)
         layout.addWidget(self.back)
         layout.addWidget(self.next)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click is one step: nobody shall pass a page that they have not seen."""
+        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     def show_count(self, count: int, summary: str, ready: str) -> None:
         """How many things need attention; `ready` is what stands there when none does."""

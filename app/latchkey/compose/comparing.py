@@ -21,6 +21,7 @@ _FEW = 40  # lines on both sides that are still paired by what they say
 _ALIKE = 0.45  # of two lines, from which one is the other changed
 _LONGEST = 2000  # letters of a line that is looked into
 _MANY = 1000  # lines, from which those that stand once are looked for first
+_TOO_MANY = 1_000_000  # pairs of the same line in two files without a common order
 _WORDS = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
@@ -107,8 +108,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
     i = k = 0
     anchors = _anchors(middle_old, middle_new) if len(middle_old) + len(middle_new) > _MANY else []
     for one, other in [*anchors, (len(middle_old), len(middle_new))]:
-        matcher = SequenceMatcher(None, middle_old[i:one], middle_new[k:other], autojunk=False)
-        for tag, *places in matcher.get_opcodes():
+        for tag, *places in _opcodes(middle_old[i:one], middle_new[k:other]):
             first, last, from_, to = places
             yield tag, first + i + head, last + i + head, from_ + k + head, to + k + head
         if one < len(middle_old) and other < len(middle_new):
@@ -116,6 +116,14 @@ def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, in
         i, k = one + 1, other + 1
     if tail:
         yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
+
+
+def _opcodes(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What `SequenceMatcher` finds; where it would look at too many pairs of lines, all was replaced."""
+    counts = Counter(new)
+    if sum(counts[line] for line in old) > _TOO_MANY:
+        return (("replace", 0, len(old), 0, len(new)),)
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 _QUOTED = re.compile(r'[\x00-\x1f\x7f"\\]')
+_TOO_MANY = 2_000_000  # pairs of lines that are the same
 _NO_END = "\\ No newline at end of file\n"
 
 
@@ -15,13 +18,26 @@ def patch(name: str, before: bytes | None, after: bytes | None) -> bytes:
     """The patch that makes `after` of `before`; None: there is no such file. Empty where both are the same."""
     if before == after:
         return b""
-    lines = difflib.unified_diff(
-        _lines(before or b""),
-        _lines(after or b""),
-        _name("a/", name) if before is not None else "/dev/null",
-        _name("b/", name) if after is not None else "/dev/null",
-    )
+    old, new = _lines(before or b""), _lines(after or b"")
+    from_ = _name("a/", name) if before is not None else "/dev/null"
+    to = _name("b/", name) if after is not None else "/dev/null"
+    lines = _replaced(old, new, from_, to) if _is_tangled(old, new) else difflib.unified_diff(old, new, from_, to)
     return "".join(line if line.endswith("\n") else f"{line}\n{_NO_END}" for line in lines).encode("latin-1")
+
+
+def _is_tangled(old: list[str], new: list[str]) -> bool:
+    """Whether looking for what stayed would take minutes: very many lines that are the same, in another order."""
+    counts, popular = Counter(new), len(new) // 100 + 1  # difflib passes over lines that stand everywhere
+    return sum(counts[line] for line in old if counts[line] <= popular) > _TOO_MANY
+
+
+def _replaced(old: list[str], new: list[str], from_: str, to: str) -> Iterator[str]:
+    """All lines for all lines, in the form of `unified_diff`."""
+    yield f"--- {from_}\n"
+    yield f"+++ {to}\n"
+    yield f"@@ -1,{len(old)} +1,{len(new)} @@\n"
+    yield from (f"-{line}" for line in old)
+    yield from (f"+{line}" for line in new)
 
 
 def as_text(made: bytes) -> str | None:

@@ -27,6 +27,7 @@ from latchkey.errors import Refused
 from latchkey.text import _, join_list
 
 FORMAT = 1
+MOST_PROVIDERS = 500  # twenty times what anybody has; what comes of a draft is made while somebody types
 TABLES = ("format", "tenant", "policies", "user_flow", "providers", "progress")
 TENANT_TEXTS = ("name", "custom_domain", "object_id")
 POLICY_TEXTS = (
@@ -128,6 +129,13 @@ def _policies(values: Mapping[str, Any]) -> Policies:
 
 
 def _providers(rows: object) -> tuple[Provider, ...]:
+    if isinstance(rows, list) and len(rows) > MOST_PROVIDERS:
+        raise BadValue(
+            _("providers has {count} entries; a draft has {most} at most.").format(
+                count=len(rows), most=MOST_PROVIDERS
+            ),
+            _("Is this really a draft? Keep the providers that customers sign in with."),
+        )
     if not isinstance(rows, list):
         raise BadValue(
             _("providers must be a list of tables."), _("Start each provider with a line of its own: [[providers]]")

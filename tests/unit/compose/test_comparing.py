@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,17 @@ def test_a_long_file_is_compared_quickly() -> None:
     rows = compare("\n".join(before).encode(), "\n".join(after).encode())
     assert sum(row.kind == "added" for row in rows) == 12
     assert all(row.kind in ("same", "added") for row in rows)
+
+
+@pytest.mark.parametrize(("one", "other"), [(7, 5), (120, 110), (1000, 900)])
+def test_the_same_lines_in_another_order_are_compared_soon(tmp_path: Path, one: int, other: int) -> None:
+    before = b"".join(b"%d\n" % (number * number % one) for number in range(40_000))
+    after = b"".join(b"%d\n" % (number * 7 % other) for number in range(40_000))
+    start = time.process_time()
+    rows = compare(before, after)
+    made = patch("x.xml", before, after)
+    assert time.process_time() - start < 5
+    assert [row.new for row in rows if row.new] == list(range(1, 40_001))
+    (tmp_path / "x.xml").write_bytes(before)
+    subprocess.run(["git", "apply", "-"], input=made, cwd=tmp_path, check=True)
+    assert (tmp_path / "x.xml").read_bytes() == after

@@ -406,3 +406,11 @@ def test_a_place_where_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         store.save(Draft(), tmp_path / "file" / "x")
     assert caught.value.exit_status == 2
+
+
+def test_a_draft_of_more_providers_than_anybody_has_is_refused() -> None:
+    row = '[[providers]]\ntype = "wechat"\n'
+    head = 'format = 1\n[policies]\nkind = "custom"\n'
+    assert len(store.loads(head + row * 500, "x").providers) == 500
+    with pytest.raises(Refused, match="501"):
+        store.loads(head + row * 501, "x")

@@ -20,6 +20,8 @@ from latchkey.policy.story import StoryNode, tell
 from latchkey.policy.story_words import claim_words
 from latchkey.text import _, join_list, language
 
+_MOST_PLACES = 20  # of one thing: a chain of policies has ten levels at most
+
 
 def policy_text(policy_set: PolicySet, policy: TrustFrameworkPolicy, *, sources: bool) -> Iterator[str]:
     """One policy. `sources`: with the file and line of everything, and with the technical profiles."""
@@ -123,7 +125,7 @@ def _rows(heading: str, rows: Sequence[tuple[str, Sequence[Where]]]) -> Iterator
 
 def _places(layers: Sequence[Where]) -> str:
     """`  [Extensions.xml:12, over Base.xml:34]`: the place that holds, then those that it overrides, nearest first."""
-    places = [_place(where) for where in reversed(layers)]
+    places = [_place(where) for where in reversed(layers[-_MOST_PLACES:])]
     if not places:
         return ""
     if len(places) == 1:

@@ -11,6 +11,11 @@ from hypothesis import strategies as st
 
 from helpers.small_set import BASE, EXTENSIONS, PARTY, found_in, policy, small_set
 from latchkey.check.placeholders import sample_in, samples_in
+from latchkey.cli.show_text import policy_text
+from latchkey.policy.flow import flow
+from latchkey.policy.flow_svg import to_svg
+from latchkey.policy.policy_set import PolicyFile, PolicySet
+from latchkey.policy.story import tell
 
 FILES = small_set()
 # what a slip of the editor, or malice, puts in place of a value
@@ -146,6 +151,18 @@ def test_a_file_made_to_hang_is_done_soon(name: str) -> None:
     start = time.process_time()
     found = found_in({"one.xml": policy("One", HOSTILE[name])})
     assert found or name == "braces"
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_made_to_hang_is_told_and_drawn_soon(name: str) -> None:
+    policy_set = PolicySet.of([PolicyFile("one.xml", policy("One", HOSTILE[name]).encode())])
+    start = time.process_time()
+    for one in policy_set.policies:
+        assert "\n".join(policy_text(policy_set, one, sources=True))
+        effective = policy_set.effective(one)
+        for journey in effective.journeys.values():
+            assert to_svg(flow(tell(effective, journey)))
     assert time.process_time() - start < 5
 
 

@@ -9,7 +9,7 @@ INDENT = "  "
 _FURTHER = {"-->": "     ", ">": INDENT}  # further lines of a comment, and of a tag
 
 
-def indented(text: str) -> str:
+def indented(text: str) -> str:  # noqa: C901  (in one piece, since it runs once for every line of every file)
     """The rendered `text` with two spaces a level, no trailing spaces, and single blank lines where some are wanted."""
     lines: list[str] = []
     depth, indent = 0, ""

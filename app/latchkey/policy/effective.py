@@ -107,7 +107,7 @@ def inherit(parent: Effective | None, policy: TrustFrameworkPolicy) -> Effective
     result.localized_resources = _merged(above.localized_resources, policy.localized_resources, _id, _merge_resources)
     result.technical_profiles = _merged(above.technical_profiles, policy.technical_profiles, _id, merge_profile)
     if result.technical_profiles is above.technical_profiles:
-        result._expanded = above._expanded
+        result._expanded = above._expanded  # noqa: SLF001  (of the same class: one cache for the same profiles)
     result.journeys = _merged(above.journeys, policy.journeys, _id, _merge_journey)
     result.sub_journeys = _merged(above.sub_journeys, policy.sub_journeys, _id, _merge_journey)
     result.supported_languages = languages or above.supported_languages

@@ -72,15 +72,15 @@ def test_others_are_not(audit, checkout):
 
 def test_the_command_reads_a_zip_and_ends_by_what_it_found(tmp_path: Path):
     lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    version = lock.split("\nlxml==", 1)[1].split(" ", 1)[0]
+    version = lock.split("\njinja2==", 1)[1].split(" ", 1)[0]
     database = tmp_path / "all.zip"
     with zipfile.ZipFile(database, "w") as archive:
-        archive.writestr("X-1.json", json.dumps(record("lxml", versions=[version])))
+        archive.writestr("X-1.json", json.dumps(record("jinja2", versions=[version])))
     found = run(database)
     assert found.returncode == 1
-    assert f"lxml {version} [requirements.txt]: X-1: Bad things; no version mends it yet" in found.stdout
+    assert f"jinja2 {version} [requirements.txt]: X-1: Bad things; no version mends it yet" in found.stdout
     with zipfile.ZipFile(database, "w") as archive:
-        archive.writestr("X-1.json", json.dumps(record("lxml", versions=["0.1"])))
+        archive.writestr("X-1.json", json.dumps(record("jinja2", versions=["0.1"])))
     clean = run("--json", environ={"LATCHKEY_ADVISORIES": str(database)})
     assert (clean.returncode, json.loads(clean.stdout)["weaknesses"]) == (0, [])
 

@@ -31,7 +31,8 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False, most: int =
         if line and width((line + piece).rstrip(), size, bold=bold) > room:
             lines.append(line.rstrip())
             if len(lines) == most:
-                rest = lines[-1] + " " + "".join(pieces[number:]).strip()
+                between = " " if (line + piece[:1])[len(lines[-1]) :][:1].isspace() else ""
+                rest = lines[-1] + between + "".join(pieces[number:]).strip()
                 return (*lines[:-1], cut(rest, room, size, bold=bold))
             line = piece.lstrip()
         else:

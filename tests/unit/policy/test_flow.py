@@ -204,6 +204,11 @@ def test_a_name_that_is_too_long_ends_at_a_capital() -> None:
     )
 
 
+def test_what_is_cut_has_no_space_that_was_not_there() -> None:
+    assert wrap("ContosoEmployees-OpenIdConnect", 150, 13, most=1)[0].startswith("ContosoEmployees-O")
+    assert wrap("Show the sign-in page to the person", 120, 13, most=1)[0].startswith("Show the sign-i")
+
+
 def test_what_is_cut_ends_in_dots() -> None:
     assert cut("short", 100, 13) == "short"
     assert cut("something that is much too long", 80, 13).endswith("…")

@@ -16,11 +16,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from keyring.backend import KeyringBackend
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from helpers.drawer import Drawer
 from latchkey import text
 from latchkey.gui.application import Wizard, make_application
 from latchkey.gui.memory import Memory
@@ -34,25 +36,6 @@ SECRETS = {
     "WeChatSecret": "wechat-app-key-0123456789abcdef", "QQSecret": "qq-app-key-0123456789abcdef",
     "ContosoSecret": "contoso-client-secret-0123456789abcdef",
 }  # fmt: skip
-
-
-class Drawer(KeyringBackend):
-    """A keyring in memory."""
-
-    priority = 1.0  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.held[service, username]
 
 
 def stop(kind: type[BaseException], error: BaseException, trace: Any) -> None:

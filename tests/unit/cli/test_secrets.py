@@ -7,33 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from keyring.backend import KeyringBackend
 
 from helpers.command import Command
+from helpers.drawer import Drawer
 from latchkey.cli import secrets
 from latchkey.draft.store import load
 from latchkey.secrets import Keychain, Stored
 from latchkey.secrets.index import Index
 from latchkey.signing import expiry_of
-
-
-class Drawer(KeyringBackend):
-    """A keyring for these tests."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.held.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.held[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.held[service, username]
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def test_about_tells_versions_and_licences(contoso: Any, helping: Any, qtbot: An
         dialog.parts.item(row, 0).text(): dialog.parts.item(row, 2).text() for row in range(dialog.parts.rowCount())
     }
     assert rows["Python"] == "PSF-2.0"
-    assert {"lxml", "Jinja2", "keyring", "PySide6_Essentials"} <= set(rows)
+    assert {"Jinja2", "keyring", "PySide6_Essentials"} <= set(rows)
     assert "pytest" not in rows
     assert all(licence and licence != "not said" for licence in rows.values())
     dialog.close()

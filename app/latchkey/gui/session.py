@@ -104,8 +104,14 @@ class Session(QObject):
         try:
             return self.attempt(edit)
         except LatchkeyError as error:
-            self.refused.emit(error.message, error.hint)
+            self.refuse(error)
             return False
+
+    def refuse(self, error: Exception) -> None:
+        """Tell of what was refused. Any other error is a defect, and raised."""
+        if not isinstance(error, LatchkeyError):
+            raise error
+        self.refused.emit(error.message, error.hint)
 
     def attempt(self, edit: Edit) -> bool:
         """Apply a named edit. False: it changed nothing. Raises LatchkeyError when it is refused."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from latchkey.check.finding import Finding
 from latchkey.draft import edits
-from latchkey.errors import LatchkeyError
 from latchkey.gui import mending
 from latchkey.gui.announce import announce
 from latchkey.gui.jobs import Job
@@ -193,9 +192,7 @@ class FindingPanel(QFrame):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, LatchkeyError):
-            raise error
-        self._tools.session.refused.emit(error.message, error.hint)
+        self._tools.session.refuse(error)
 
     @Slot(object)
     def _ended(self, _job: Job) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 
 from latchkey.check.finding import Finding, Level
-from latchkey.errors import LatchkeyError
 from latchkey.gui import mending
 from latchkey.gui.jobs import Job
 from latchkey.gui.mending import Offer
@@ -187,9 +186,7 @@ class ChecksPart(QWidget):
 
     @Slot(object)
     def _failed(self, error: Exception) -> None:
-        if not isinstance(error, LatchkeyError):
-            raise error
-        self._tools.session.refused.emit(error.message, error.hint)
+        self._tools.session.refuse(error)
 
     @Slot(object)
     def _ended(self, _job: Job) -> None:

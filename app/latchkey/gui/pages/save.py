@@ -270,9 +270,7 @@ class SavePage(Page):
 
     @Slot(object)
     def _not_written(self, error: Exception) -> None:
-        if not isinstance(error, LatchkeyError):
-            raise error
-        self.tools.session.refused.emit(error.message, error.hint)
+        self.tools.session.refuse(error)
 
     @Slot(object)
     def _ended(self, _job: Job) -> None:

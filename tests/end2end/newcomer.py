@@ -30,7 +30,7 @@ from latchkey.gui.shell.welcome import WelcomeDialog
 from latchkey.gui.widgets.gallery import Gallery
 from latchkey.secrets import Keychain
 
-LONGEST = 20_000  # milliseconds to wait for anything
+LONGEST = 60_000  # milliseconds to wait for anything
 LEFT = Qt.MouseButton.LeftButton
 SECRETS = {
     "WeChatSecret": "wechat-app-key-0123456789abcdef", "QQSecret": "qq-app-key-0123456789abcdef",

@@ -15,7 +15,7 @@ from typing import Any
 import pyatspi
 from gi.repository import GLib
 
-PATIENCE = 20  # seconds for anything to happen
+PATIENCE = 60  # seconds for anything to happen; a busy machine takes long to walk a tree over D-Bus
 STATES = ("FOCUSED", "FOCUSABLE", "CHECKED", "SELECTED", "ENABLED", "SHOWING", "EDITABLE", "EXPANDED")
 
 # What a node does that vanishes while one looks at it.
@@ -107,8 +107,14 @@ class Reader:
         return listening(look, f"no {role} called {name}")
 
     def tree(self) -> list[dict[str, Any]]:
-        """All that is showing."""
-        return [said(node) for node in every(self.app)]
+        """All that is showing. What vanishes meanwhile is left out."""
+        found = []
+        for node in every(self.app):
+            try:
+                found.append(said(node))
+            except GONE:
+                continue
+        return found
 
     def press(self, role: str, name: str) -> bool:
         """Do the first thing that can be done with it."""

@@ -48,7 +48,7 @@ def at_spi() -> bool:
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
     pytest.mark.skipif(not at_spi(), reason="needs xvfb, dbus, openbox, xdotool, at-spi2-core and python3-pyatspi"),
 ]
 

@@ -161,7 +161,10 @@ class Reader:
         """Who has the focus."""
 
         def look() -> Any:
-            nodes = [node for node in every(self.app) if node.getState().contains(pyatspi.STATE_FOCUSED)]
+            try:
+                nodes = [node for node in every(self.app) if node.getState().contains(pyatspi.STATE_FOCUSED)]
+            except GONE:  # the page is changing; look again
+                return None
             return nodes[-1] if nodes else None
 
         return said(listening(look, "nothing has the focus"))

@@ -226,7 +226,10 @@ def listed_twice(view: View) -> Hits:
     https://learn.microsoft.com/azure/active-directory-b2c/technicalprofiles
     """
     for container in view.document.elements:
-        if container.tag in _LISTS and len(container.children) > 1:
+        children = container.children
+        if len(children) < 2 or container.tag not in _LISTS:
+            continue
+        if len({tuple(child.attributes.values()) for child in children}) < len(children):
             yield from _doubles(view, container)
 
 

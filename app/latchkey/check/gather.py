@@ -170,7 +170,6 @@ class Flow:
     def __init__(self, effective: Effective, journey: UserJourney) -> None:
         self.effective = effective
         self.journey = in_order(journey)
-        self._outputs: dict[str, frozenset[str]] = {}
         self._transformed: dict[str, tuple[str, ...]] = {}
         self._calls: dict[int, tuple[OrchestrationStep, tuple[Call, ...]]] = {}  # by identity, which holds the step
 
@@ -224,9 +223,9 @@ class Flow:
     def outputs(self, profile: TechnicalProfile) -> frozenset[str]:
         """The claims (folded) that a profile may leave behind, with those of its validation profiles and controls."""
         name = key(profile.id)
-        known = self._outputs.get(name)
+        known = self.effective.outputs.get(name)
         if known is None:
-            known = self._outputs[name] = frozenset(self._collect(profile))
+            known = self.effective.outputs[name] = frozenset(self._collect(profile))
         return known
 
     def _collect(self, profile: TechnicalProfile) -> set[str]:

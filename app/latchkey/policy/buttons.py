@@ -35,6 +35,7 @@ def buttons(effective: Effective, journey: UserJourney) -> tuple[Button, ...]:
     found: dict[str, Button] = {}
     for step, following in selection_steps(journey):
         exchanges = {key(e.id): e for e in (following.exchanges if following is not None else ())}
+        named = button_texts(effective, step)
         for selection in step.selections:
             exchange = exchanges.get(key(selection.target)) if selection.target else None
             if exchange is None:
@@ -42,7 +43,7 @@ def buttons(effective: Effective, journey: UserJourney) -> tuple[Button, ...]:
             profile = effective.expanded(exchange.technical_profile)
             if profile is None or profile.protocol not in FEDERATED:
                 continue
-            texts = localized_texts(effective, step, exchange.id)
+            texts = named.get(key(exchange.id), {})
             default = effective.supported_languages.default if effective.supported_languages else ""
             text = texts.get(default) or profile.display_name or ""
             button = Button(exchange.id, profile.id, text, texts, profile.protocol, selection.where)
@@ -60,12 +61,16 @@ def selection_steps(journey: UserJourney) -> Iterator[tuple[OrchestrationStep, O
 
 def localized_texts(effective: Effective, step: OrchestrationStep, exchange_id: str) -> dict[str, str]:
     """Language → text that masks the display name of an exchange's button on that step's page."""
-    texts: dict[str, str] = {}
-    wanted = key(exchange_id)
+    return button_texts(effective, step).get(key(exchange_id), {})
+
+
+def button_texts(effective: Effective, step: OrchestrationStep) -> dict[str, dict[str, str]]:
+    """Exchange (folded) → language → text, of all buttons of that step's page."""
+    found: dict[str, dict[str, str]] = {}
     for language, string in page_strings(effective, step):
-        if string.element_type == "ClaimsProvider" and key(string.string_id) == wanted:
-            texts.setdefault(language, string.text)
-    return texts
+        if string.element_type == "ClaimsProvider":
+            found.setdefault(key(string.string_id), {}).setdefault(language, string.text)
+    return found
 
 
 def page_strings(effective: Effective, step: OrchestrationStep) -> Iterator[tuple[str, LocalizedString]]:

@@ -37,7 +37,7 @@ class Effective:
 
     __slots__ = (
         "_expanded", "blocks", "chain", "claim_types", "claims_transformations", "content_definitions", "journeys",
-        "localized_resources", "relying_party", "sub_journeys", "supported_languages", "technical_profiles",
+        "localized_resources", "outputs", "relying_party", "sub_journeys", "supported_languages", "technical_profiles",
     )  # fmt: skip
 
     def __init__(self, chain: tuple[TrustFrameworkPolicy, ...]) -> None:
@@ -52,6 +52,7 @@ class Effective:
         self.sub_journeys: dict[str, UserJourney] = {}
         self.supported_languages: SupportedLanguages | None = None
         self.relying_party: RelyingParty | None = None
+        self.outputs: dict[str, frozenset[str]] = {}  # kept for who works it out: `latchkey.check.gather.Flow.outputs`
         self._expanded: dict[str, TechnicalProfile] = {}
 
     @property
@@ -108,6 +109,8 @@ def inherit(parent: Effective | None, policy: TrustFrameworkPolicy) -> Effective
     result.technical_profiles = _merged(above.technical_profiles, policy.technical_profiles, _id, merge_profile)
     if result.technical_profiles is above.technical_profiles:
         result._expanded = above._expanded  # noqa: SLF001  (of the same class: one cache for the same profiles)
+        if result.blocks is above.blocks and result.claims_transformations is above.claims_transformations:
+            result.outputs = above.outputs
     result.journeys = _merged(above.journeys, policy.journeys, _id, _merge_journey)
     result.sub_journeys = _merged(above.sub_journeys, policy.sub_journeys, _id, _merge_journey)
     result.supported_languages = languages or above.supported_languages

@@ -25,6 +25,8 @@ MAX_ELEMENTS = 200_000
 
 _SEPARATOR = "\n"
 _IN_NAMESPACE = NAMESPACE + _SEPARATOR
+_DEEPEST = MAX_DEPTH + 1  # with what stands above the root
+_SMALLEST = len(b"<a/>")
 _LOCAL = len(_IN_NAMESPACE)  # where the name of an element of policies begins
 # What text files are written in. Python knows more: some take quadratic time (punycode), others are no letters at all.
 _READABLE = re.compile(
@@ -137,14 +139,17 @@ def _check_encoding(data: bytes) -> str:
 class _Builder:
     """Turns expat's events into elements, and stops at what policies may not have.
 
-    `_start`, `_end` and `_characters` run once for every tag of every file, so they are closures over local names.
+    `start`, `end` and `characters` run once for every tag of every file, so they are closures over local names.
     """
 
     def __init__(self, body: bytes) -> None:
         self._body = body
-        self._parser = expat.ParserCreate("utf-8", _SEPARATOR)
+        self._names: dict[str, str | None] = {}  # of elements and attributes, as expat has them
+        self._parser = expat.ParserCreate("utf-8", _SEPARATOR, self._names)
         self._parser.buffer_text = True
-        self._open: list[Element] = []
+        self._top = Element("", {}, 0, 0)  # above the root, so that every element has a parent while it is made
+        self._open = [self._top]
+        self._prefixed = False  # a prefix stands for the policy namespace
         self.elements: list[Element] = []
         self.comments: list[Comment] = []
         self.tags: dict[str, str] = {}  # as expat names them, and as we do
@@ -156,6 +161,7 @@ class _Builder:
         self._parser.EndElementHandler, self._parser.CharacterDataHandler = self._ends()
         self._parser.CommentHandler = self._comment
         self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.StartNamespaceDeclHandler = self._namespace
         try:
             self._parser.Parse(self._body, True)
         except expat.ExpatError as error:
@@ -167,34 +173,41 @@ class _Builder:
                 _("Restore the original file, or mend that line (a “&” must be written “&amp;”)."),
                 error.lineno,
             ) from error
+        finally:
+            self._let_go()
         for element, pieces in self._pieces.values():
             element.text = "".join(pieces)
+        if self._has_foreign_attributes():
+            for element in self.elements:
+                element.attributes = _plain(element.attributes)
         return self.elements[0]
+
+    def _let_go(self) -> None:
+        """Parser and handlers hold each other, and with them every element: else all that stays until a collection."""
+        parser = self._parser
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.CommentHandler = parser.StartDoctypeDeclHandler = parser.StartNamespaceDeclHandler = None
 
     def _starts(self) -> Callable[[str, dict[str, str]], None]:
         parser, stack, elements, tags = self._parser, self._open, self.elements, self.tags
-        plain: set[str] = set()  # attributes in no namespace, met so far
+        huge = len(self._body) > _SMALLEST * MAX_ELEMENTS  # else there is no need to count
         new = Element.__new__
 
         def start(name: str, attributes: dict[str, str]) -> None:
             tag = tags.get(name)
             if tag is None:
                 tag = tags[name] = _local(name)
-            if not attributes.keys() <= plain:
-                attributes = _plain(attributes)
-                plain.update(name for name in attributes if not name.startswith("{"))
             element = new(Element)  # its fields one by one: calling Element(…) takes three times as long
             element.tag = tag
             element.attributes = attributes
             element.children = []
             element.text = ""
             element.line = parser.CurrentLineNumber
-            element.start = element.close = parser.CurrentByteIndex
-            if stack:
-                stack[-1].children.append(element)
+            element.start = parser.CurrentByteIndex
+            stack[-1].children.append(element)
             stack.append(element)
             elements.append(element)
-            if len(stack) > MAX_DEPTH or len(elements) > MAX_ELEMENTS:
+            if len(stack) > _DEEPEST or (huge and len(elements) > MAX_ELEMENTS):
                 raise BadXml(
                     "xml-well-formed",
                     _("The file is nested deeper or has more elements than any policy."),
@@ -215,6 +228,8 @@ class _Builder:
             element = stack[-1]
             if not element.text:
                 element.text = text
+            elif element.children and text.isspace():
+                pass  # the line end between two elements says nothing
             elif id(element) in more:  # pieces are joined once, at the end: one by one takes quadratic time
                 more[id(element)][1].append(text)
             else:
@@ -222,10 +237,19 @@ class _Builder:
 
         return end, characters
 
+    def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        self._prefixed |= prefix is not None and uri == NAMESPACE
+
+    def _has_foreign_attributes(self) -> bool:
+        """Whether an attribute may be in a namespace: seldom, and told by the names without looking at each element."""
+        return self._prefixed or any(
+            name and _SEPARATOR in name and not name.startswith(_IN_NAMESPACE) for name in self._names
+        )
+
     def _comment(self, text: str) -> None:
         start = self._parser.CurrentByteIndex
         end = self._body.index(b"-->", start + 4) + 3
-        parent = self._open[-1] if self._open else None
+        parent = self._open[-1] if len(self._open) > 1 else None
         self.comments.append(Comment(start, end, text, self._parser.CurrentLineNumber, parent))
 
     def _doctype(self, _name: str, _system: str | None, _public: str | None, _internal: int) -> None:

@@ -13,7 +13,8 @@ class Element:
     """One element. `tag` is the local name in the policy namespace, `{uri}name` in any other.
 
     `line` (from 1) and `start` (byte offset) are of its `<`; `close` is the byte offset of its end tag, or just past
-    the tag where it is empty (`<X />`). `text` is its own character data, as written. Read only once built.
+    the tag where it is empty (`<X />`). `text` is its own character data, as written, but for blanks between its
+    children. Read only once built.
     """
 
     __slots__ = ("attributes", "children", "close", "line", "start", "tag", "text")

@@ -30,10 +30,10 @@ def escaped(value: object) -> str:
     """
     if type(value) is Markup:
         return value
-    text = str(value)
-    if text.isalnum():
-        return text
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = value if type(value) is str else str(value)
+    if "&" in text or "<" in text or ">" in text or '"' in text:  # seldom; looking is quicker than replacing nothing
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text
 
 
 class _Generator(CodeGenerator):

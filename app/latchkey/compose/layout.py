@@ -12,27 +12,29 @@ _FURTHER = {"-->": "     ", ">": INDENT}  # further lines of a comment, and of a
 def indented(text: str) -> str:  # noqa: C901  (in one piece, since it runs once for every line of every file)
     """The rendered `text` with two spaces a level, no trailing spaces, and single blank lines where some are wanted."""
     lines: list[str] = []
+    append = lines.append
     depth, indent = 0, ""
     opened = True  # the last line is a start tag of one line, or there is none
     inside = ""  # what ends the construct that runs over several lines: "-->" or ">"
-    for raw in text.split("\n"):
-        line = raw.strip()
+    for line in map(str.strip, text.split("\n")):
         if not line:
-            _blank(lines, opened)
+            if not opened and lines[-1]:  # not at the top, after another one, nor right under a start tag of one line
+                append("")
             continue
         opened = False
         if inside:
-            lines.append(indent + _FURTHER[inside] + line)
+            append(indent + _FURTHER[inside] + line)
             if line.endswith(inside):
                 depth += inside == ">" and not line.endswith("/>")
                 indent, inside = INDENT * depth, ""
         elif line[:2] == "</":
             depth -= 1
             indent = INDENT * depth
-            _unblank(lines)
-            lines.append(indent + line)
+            if not lines[-1]:
+                _unblank(lines)
+            append(indent + line)
         else:
-            lines.append(indent + line)
+            append(indent + line)
             if line[-2:] == "/>" and line[1] != "!":
                 pass  # the common case: an empty element
             elif line[:4] == "<!--":
@@ -47,12 +49,6 @@ def indented(text: str) -> str:  # noqa: C901  (in one piece, since it runs once
         raise ValueError(f"the template leaves {depth} elements open")
     _unblank(lines)
     return "\n".join(lines) + "\n"
-
-
-def _blank(lines: list[str], opened: bool) -> None:
-    """A blank line, but not at the top, after another one, nor right under a start tag of one line."""
-    if not opened and lines[-1]:
-        lines.append("")
 
 
 def _unblank(lines: list[str]) -> None:

@@ -225,10 +225,8 @@ def listed_twice(view: View) -> Hits:
 
     https://learn.microsoft.com/azure/active-directory-b2c/technicalprofiles
     """
-    for container in view.document.elements:
+    for container in [element for element in view.document.elements if element.tag in _LISTS]:
         children = container.children
-        if len(children) < 2 or container.tag not in _LISTS:
-            continue
         if len({tuple(child.attributes.values()) for child in children}) < len(children):
             yield from _doubles(view, container)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from latchkey.paths import resource
@@ -93,6 +93,11 @@ class Schema:
     def root(self) -> Shape:
         """The shape of a whole file."""
         return self.shape(ROOT)
+
+    @cached_property
+    def above(self) -> Shape:
+        """What a file is: one root."""
+        return Shape("", {"elements": ROOT}, self.value)
 
     def shape(self, name: str) -> Shape:
         """A shape by its name in the data; `#value` is an element of text only."""

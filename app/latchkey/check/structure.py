@@ -63,36 +63,36 @@ class _Walk:
         self.found: dict[str, list[Hit]] = {}
 
     def run(self, root: Element) -> None:  # noqa: C901 (in one piece, since it runs once for every element of every file)
-        stack = [(root, self._schema.root)]
         below = self._schema.below
+        above = Element("", {}, root.line, root.start)
+        above.children = [root]
+        stack = [(above, self._schema.above)]
         while stack and self._left > 0:
-            element, shape = stack.pop()
-            if shape.anything:
-                continue
-            attributes = element.attributes
-            if attributes or shape.needed:
-                names = tuple(attributes)
-                if names not in shape.good_attributes:
-                    self._attributes(element, shape, names)
-                for name, value in shape.checked:
-                    written = attributes.get(name)
-                    if written is not None and not value.fits(written):
-                        self._value(element, value, written, name)
-            if shape.text is None:
-                if element.text and (not shape.parts or not element.text.isspace()):
-                    self._text(element)
-            elif shape.text.name and not shape.text.fits(element.text):
-                self._value(element, shape.text, element.text)
-            children = element.children
-            if children or shape.parts:
-                tags = tuple([child.tag for child in children])
-                if tags not in shape.good_children:
-                    self._children(element, shape, tags)
-                known = shape.shapes
-                for child in children:
-                    of_child = known.get(child.tag) or below(shape, child.tag)
-                    if of_child is not None:
-                        stack.append((child, of_child))
+            parent, outer = stack.pop()
+            tags = tuple([element.tag for element in parent.children])
+            if tags not in outer.good_children:
+                self._children(parent, outer, tags)
+            known = outer.shapes
+            for element in parent.children:
+                shape = known.get(element.tag) or below(outer, element.tag)
+                if shape is None or shape.anything:
+                    continue
+                attributes = element.attributes
+                if attributes or shape.needed:
+                    names = tuple(attributes)
+                    if names not in shape.good_attributes:
+                        self._attributes(element, shape, names)
+                    for name, value in shape.checked:
+                        written = attributes.get(name)
+                        if written is not None and not value.fits(written):
+                            self._value(element, value, written, name)
+                if shape.text is None:
+                    if element.text and (not shape.parts or not element.text.isspace()):
+                        self._text(element)
+                elif shape.text.name and not shape.text.fits(element.text):
+                    self._value(element, shape.text, element.text)
+                if element.children or shape.parts:
+                    stack.append((element, shape))
 
     def _put(self, rule: str, element: Element, message: str, hint: str, level: Level | None = None) -> None:
         where = Where(self._source, element.line)
@@ -100,7 +100,8 @@ class _Walk:
 
     def _add(self, rule: str, hit: Hit) -> None:
         self._left -= 1
-        self.found.setdefault(rule, []).append(hit)
+        if self._left >= 0:
+            self.found.setdefault(rule, []).append(hit)
 
     def _at(self, element: Element, attribute: str) -> Where:
         return Where(self._source, line_of_attribute(self._document, element, attribute))

@@ -14,6 +14,7 @@ from latchkey.policy.names import BadName, ClaimTypeId, key
 from latchkey.text import _
 
 USER_ID = "issuerUserId"
+_KNOWN = CLAIM_TYPES | BLOCK_CLAIMS
 
 
 def claims_of(provider: Provider, entry: Entry, path: str) -> Mapping[str, ClaimSource]:
@@ -63,7 +64,7 @@ def extra_claims(claims: Iterable[str]) -> tuple[str, ...]:
 
 
 def _claim_id(text: str, field: str) -> str:
-    known = (CLAIM_TYPES | BLOCK_CLAIMS).get(key(text))
+    known = _KNOWN.get(key(text))
     if known is not None and key(text) in FREE_CLAIMS:
         return known
     if known is not None:

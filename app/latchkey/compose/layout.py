@@ -21,30 +21,32 @@ def indented(text: str) -> str:  # noqa: C901  (in one piece, since it runs once
             if not opened and lines[-1]:  # not at the top, after another one, nor right under a start tag of one line
                 append("")
             continue
-        opened = False
         if inside:
             append(indent + _FURTHER[inside] + line)
             if line.endswith(inside):
                 depth += inside == ">" and not line.endswith("/>")
-                indent, inside = INDENT * depth, ""
-        elif line[:2] == "</":
+                indent, inside, opened = INDENT * depth, "", False
+            continue
+        opened = False
+        second = line[1:2]
+        if second == "/":
             depth -= 1
             indent = INDENT * depth
-            if not lines[-1]:
+            if lines and not lines[-1]:
                 _unblank(lines)
             append(indent + line)
-        else:
-            append(indent + line)
-            if line[-2:] == "/>" and line[1] != "!":
-                pass  # the common case: an empty element
-            elif line[:4] == "<!--":
-                inside = "" if line.endswith("-->") else "-->"
-            elif line[-1] != ">":
-                inside = ">"
-            elif line[0] == "<" and line[1] not in "!?" and "</" not in line:  # a start tag alone
-                opened = True
-                depth += 1
-                indent = INDENT * depth
+            continue
+        append(indent + line)
+        if second == "!":
+            inside = "" if line[-3:] == "-->" else "-->"
+        elif "</" in line or line[-2:] == "/>" or second == "?":
+            pass  # the common case: an element with a text, or an empty one
+        elif line[-1] != ">":
+            inside = ">"
+        elif line[0] == "<":  # a start tag alone
+            opened = True
+            depth += 1
+            indent = INDENT * depth
     if depth or inside:
         raise ValueError(f"the template leaves {depth} elements open")
     _unblank(lines)

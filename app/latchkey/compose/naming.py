@@ -114,11 +114,7 @@ def _providers(draft: Draft, catalogue: Mapping[str, Entry], taken: Taken | None
     hints = _domain_hints(found)
     languages = {key(code): code for code in OUR_LANGUAGES}
     return tuple(
-        replace(
-            _provider(number, provider, entry, ids[number], hints[number]),
-            provider=draft.providers[number],
-            names=_names(provider, entry, f"providers[{number}]", languages),
-        )
+        _provider(number, provider, draft.providers[number], entry, ids[number], hints[number], languages)
         for number, (provider, entry) in enumerate(found)
     )
 
@@ -165,12 +161,21 @@ def _domain_hints(providers: list[tuple[Provider, Entry]]) -> list[str]:
     return hints
 
 
-def _provider(number: int, provider: Provider, entry: Entry, ids: ProviderIds, hint: str) -> ProviderSetup:
+def _provider(
+    number: int,
+    provider: Provider,
+    stated: Provider,
+    entry: Entry,
+    ids: ProviderIds,
+    hint: str,
+    languages: dict[str, str],
+) -> ProviderSetup:
+    """`provider` is what is made of the draft's `stated` one: its texts as policies carry them."""
     path = f"providers[{number}]"
     settings = settings_of(provider, entry, path)
     return ProviderSetup(
         entry=entry,
-        provider=provider,
+        provider=stated,
         id=ids.id,
         technical_profile=ids.technical_profile,
         exchange=ids.exchange,
@@ -178,10 +183,10 @@ def _provider(number: int, provider: Provider, entry: Entry, ids: ProviderIds, h
         policy_key=ids.policy_key if needs_secret(entry, settings) else None,
         domain_hint=hint,
         name=provider.name or entry.title,
-        names={},
         claims=claims_of(provider, entry, f"{path}.claims"),
         settings=settings,
         identity_provider=identity_of(provider, entry, settings, hint or ids.id, f"{path}.identity_provider"),
+        names=_names(provider, entry, path, languages),
     )
 
 

@@ -25,7 +25,6 @@ MAX_ELEMENTS = 200_000
 
 _SEPARATOR = "\n"
 _IN_NAMESPACE = NAMESPACE + _SEPARATOR
-_DEEPEST = MAX_DEPTH + 1  # with what stands above the root
 _SMALLEST = len(b"<a/>")
 _LOCAL = len(_IN_NAMESPACE)  # where the name of an element of policies begins
 # What text files are written in. Python knows more: some take quadratic time (punycode), others are no letters at all.
@@ -136,6 +135,14 @@ def _check_encoding(data: bytes) -> str:
     return encoding
 
 
+class _Tags(dict[str, str]):
+    """Names of elements as expat has them, and as we do."""
+
+    def __missing__(self, name: str) -> str:
+        found = self[name] = _local(name)
+        return found
+
+
 class _Builder:
     """Turns expat's events into elements, and stops at what policies may not have.
 
@@ -152,7 +159,7 @@ class _Builder:
         self._prefixed = False  # a prefix stands for the policy namespace
         self.elements: list[Element] = []
         self.comments: list[Comment] = []
-        self.tags: dict[str, str] = {}  # as expat names them, and as we do
+        self.tags = _Tags()
         self._pieces: dict[int, tuple[Element, list[str]]] = {}  # texts that come in many pieces, by the element's id()
 
     def build(self) -> Element:
@@ -190,15 +197,13 @@ class _Builder:
 
     def _starts(self) -> Callable[[str, dict[str, str]], None]:
         parser, stack, elements, tags = self._parser, self._open, self.elements, self.tags
+        deepest = MAX_DEPTH + 1  # with what stands above the root
         huge = len(self._body) > _SMALLEST * MAX_ELEMENTS  # else there is no need to count
         new = Element.__new__
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            tag = tags.get(name)
-            if tag is None:
-                tag = tags[name] = _local(name)
             element = new(Element)  # its fields one by one: calling Element(…) takes three times as long
-            element.tag = tag
+            element.tag = tags[name]
             element.attributes = attributes
             element.children = []
             element.text = ""
@@ -207,7 +212,7 @@ class _Builder:
             stack[-1].children.append(element)
             stack.append(element)
             elements.append(element)
-            if len(stack) > _DEEPEST or (huge and len(elements) > MAX_ELEMENTS):
+            if len(stack) > deepest or (huge and len(elements) > MAX_ELEMENTS):
                 raise BadXml(
                     "xml-well-formed",
                     _("The file is nested deeper or has more elements than any policy."),

@@ -264,7 +264,7 @@ class Content(QObject):
     @Slot()
     def _vault_changed(self) -> None:
         if self.page is not None:
-            self.page.show_draft(self._session.draft)
+            self.page.show_stored()
 
     @Slot()
     def _steps_changed(self) -> None:

@@ -149,6 +149,9 @@ class Page(QWidget):
     def show_composed(self, composed: Composed) -> None:
         """A newer set was composed."""
 
+    def show_stored(self) -> None:
+        """It is known better which secrets are stored: while a policy key's name is typed, after every letter."""
+
     def own_primary(self) -> bool:
         """Whether the page's most important button is its own; Next is then an ordinary one."""
         return False

@@ -162,6 +162,10 @@ class ButtonsPage(Page):
         super().show_findings(findings)
         self._show_rows(self.tools.session.draft)
 
+    def show_stored(self) -> None:
+        """A secret that is missing is a row's state."""
+        self._show_rows(self.tools.session.draft)
+
     def show_theme(self) -> None:
         """Icons and painted things in the theme's colours."""
         icons = self.tools.icons

@@ -215,8 +215,17 @@ class ProviderPage(ProviderBase):
     def leave(self) -> None:
         """Store what was typed, hide what was shown."""
         super().leave()
-        if self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers):
+        if self._is_there():
             self.credentials.leave()
+
+    def show_stored(self) -> None:
+        """The fields of secrets listen themselves."""
+        if self._is_there():
+            self.credentials.note_expiry()
+
+    def _is_there(self) -> bool:
+        """The draft still has the provider, and its type is known."""
+        return self._entry is not None and any(one.key == self.key for one in self.tools.session.draft.providers)
 
     @property
     def unkept(self) -> bool:

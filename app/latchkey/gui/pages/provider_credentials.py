@@ -89,7 +89,12 @@ class CredentialsPart(QWidget):
         self.signed.setVisible(signed and name is not None and bool(name.tenant))
         self.signed.show_for(provider, again=provider.secret_expires is not None)
         self._show_expiry(provider, needed=needed)
-        if needed and name is not None and name.tenant and provider.secret_expires is not None:
+        self.note_expiry()
+
+    def note_expiry(self) -> None:
+        """The keyring's list remembers, too, when a secret ends, so that every start can remind of it."""
+        provider, name = self._provider(), self._page.secret_name()
+        if self._entry.keeps_secret(provider.settings) and name is not None and name.tenant and provider.secret_expires:
             self._page.tools.vault.note_expiry(*name, provider.secret_expires)
 
     def focus_secret(self) -> bool:

@@ -19,19 +19,33 @@ class HelpText(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._layout = column(self, spacing=6)
+        self._labels: list[QLabel] = []
+        self._count = (0, 0)  # paragraphs under each heading
 
     def show_help(self, why: str, good_to_know: Sequence[str]) -> None:
         """Replace what is said. Plain text; it can be selected with the mouse."""
+        parts = ((_("Why we ask"), [why] if why else []), (_("Good to know"), list(good_to_know)))
+        count = len(parts[0][1]), len(parts[1][1])
+        if count != self._count:
+            self._count = count
+            self._build(count)
+        said = [text for title, paragraphs in parts if paragraphs for text in (title, *paragraphs)]
+        for made, text in zip(self._labels, said, strict=True):
+            if made.text() != text:
+                made.setText(text)
+
+    def _build(self, count: tuple[int, int]) -> None:
         empty(self._layout)
-        for title, paragraphs in ((_("Why we ask"), [why] if why else []), (_("Good to know"), list(good_to_know))):
-            if not paragraphs:
-                continue
-            if self._layout.count():
+        self._labels = []
+        for paragraphs in filter(None, count):
+            if self._labels:
                 self._layout.addSpacing(8)
-            self._layout.addWidget(label("help-title", title))
-            for paragraph in paragraphs:
-                self._layout.addWidget(_paragraph(paragraph))
-                self._layout.addSpacing(2)
+            made = [label("help-title"), *[_paragraph() for _number in range(paragraphs)]]
+            for number, each in enumerate(made):
+                self._layout.addWidget(each)
+                if number:
+                    self._layout.addSpacing(2)
+            self._labels += made
 
 
 class HelpPanel(QFrame):
@@ -61,7 +75,7 @@ class HelpPanel(QFrame):
         self._layout.addWidget(scroll)
 
 
-def _paragraph(text: str) -> QLabel:
-    made = label("help", text)
+def _paragraph() -> QLabel:
+    made = label("help")
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

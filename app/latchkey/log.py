@@ -17,7 +17,7 @@ from types import CodeType, TracebackType
 
 HIDDEN = "█████"
 _LOGGERS = "latchkey"
-_WORD = re.compile(r"[^\W_]\w*|\w+")
+_WORD = r"[^\W_]\w*|\w+"
 _LONGEST_NUMBER = 4  # digits; longer ones may be somebody's id
 _REMEMBERED = 200  # lines
 _DEEPEST = 10  # errors that led to one another
@@ -127,7 +127,7 @@ def told(error: BaseException) -> list[str]:
     lines: list[str] = []
     for one in _led_to(error):
         lines += [f"  {_base(code.co_filename)}:{line} {code.co_name}" for code, line in _frames(one.__traceback__)]
-        system = _WORD.findall(os.strerror(one.errno)) if isinstance(one, OSError) and one.errno else []
+        system = re.findall(_WORD, os.strerror(one.errno)) if isinstance(one, OSError) and one.errno else []
         said = words(_message(one), _vocabulary(one.__traceback__) | {*system})
         lines.append(f"{type(one).__name__}: {said}" if said else type(one).__name__)
     return lines
@@ -141,7 +141,7 @@ def words(text: str, known: frozenset[str] = frozenset()) -> str:
         harmless = word in known or word in _SAID or (word.isdigit() and len(word) <= _LONGEST_NUMBER)
         return word if harmless or _is_qts(word) else HIDDEN
 
-    return re.sub(rf"{HIDDEN}(\W*{HIDDEN})+", HIDDEN, _WORD.sub(pass_or_hide, text))
+    return re.sub(rf"{HIDDEN}(\W*{HIDDEN})+", HIDDEN, re.sub(_WORD, pass_or_hide, text))
 
 
 def _filled(record: logging.LogRecord) -> str:
@@ -202,7 +202,7 @@ def _vocabulary(trace: TracebackType | None) -> frozenset[str]:
         known |= {*code.co_names, *code.co_varnames, *code.co_freevars, *code.co_cellvars, code.co_name}
         for value in code.co_consts:
             if isinstance(value, str):
-                known.update(_WORD.findall(value))
+                known.update(re.findall(_WORD, value))
             elif isinstance(value, tuple | frozenset):
                 known.update(one for one in value if isinstance(one, str))
     return frozenset(known)

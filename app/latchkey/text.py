@@ -11,6 +11,7 @@ import gettext as _gettext
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from latchkey.paths import resource
 
@@ -29,10 +30,18 @@ def set_language(code: str) -> str:
         _active[0] = (PSEUDO, PseudoTranslations())
         return PSEUDO
     chosen = code if code in LANGUAGES else "en"
-    folder = str(resource("locale"))
-    translations = _gettext.translation("latchkey", folder, [chosen], fallback=True)
-    _active[0] = (chosen, translations)
+    _active[0] = (chosen, _translations(chosen))
     return chosen
+
+
+@cache
+def _translations(code: str) -> _gettext.NullTranslations:
+    """What was compiled for a language. Not by `gettext.translation`, which loads `locale` to guess a file's name."""
+    try:
+        with resource("locale").joinpath(code, "LC_MESSAGES", "latchkey.mo").open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    except FileNotFoundError:  # English needs none
+        return _gettext.NullTranslations()
 
 
 def language() -> str:

@@ -8,6 +8,7 @@ go through Python then: of a window with many objects more than of an empty one.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -41,6 +42,7 @@ def main() -> None:
         window.show()
         app.exec()
         return
+    gc.disable()  # the program does so before it loads what is loaded here for it
     if "page" in sys.argv[2:]:
         from latchkey.gui.pages.base import Page
 

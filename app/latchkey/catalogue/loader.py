@@ -14,7 +14,7 @@ from latchkey.catalogue.catalogue import Catalogue, RefusedFile
 from latchkey.catalogue.entries import Entry
 from latchkey.catalogue.rules import problems
 from latchkey.catalogue.shape import Place, read_table, shown
-from latchkey.catalogue.tokens import MOST_DOTS, dots_in_longest_key
+from latchkey.catalogue.tokens import has_endless_key
 from latchkey.errors import Refused, Unreadable
 from latchkey.files.plain import open_plain
 from latchkey.paths import config_folder, resource
@@ -91,7 +91,7 @@ def parse_entry(data: bytes, file: str) -> Entry:
 def _toml(data: bytes, file: str) -> object:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        if dots_in_longest_key(text) > MOST_DOTS:
+        if has_endless_key(text):
             raise Refused(
                 _("{file} holds a key with too many dots.").format(file=file),
                 _("Keys of a provider file have at most three parts."),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 MOST_DOTS = 8  # a key of a draft has at most three: providers.settings.scope
 
-_TOKEN = re.compile(
-    r'''
+_TOKEN = r'''
       (?P<string> """(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\Z)
                 | \'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z)
                 | "(?:[^"\\\n]|\\[^\n])*+"?
@@ -21,9 +21,7 @@ _TOKEN = re.compile(
     | (?P<bare> [^\s"'\#\[\]{}.=,]++ )
     | (?P<space> [^\S\n]++ )
     | (?P<mark> . )
-    ''',
-    re.VERBOSE | re.DOTALL,
-)
+    '''
 
 
 class Header(NamedTuple):
@@ -33,10 +31,20 @@ class Header(NamedTuple):
     line: str
 
 
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
+
+
+def has_endless_key(text: str) -> bool:
+    """Whether a key has more dots than any of ours. Keys end with their line, so most texts are told by their lines."""
+    return any(line.count(".") > MOST_DOTS for line in text.split("\n")) and dots_in_longest_key(text) > MOST_DOTS
+
+
 def dots_in_longest_key(text: str) -> int:
     """How many dots the longest key has (or what stands where a key may stand)."""
     longest = dots = 0
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         mark = match.group("mark")
         if mark == ".":
             dots += 1
@@ -50,7 +58,7 @@ def headers(text: str) -> Iterator[Header]:
     """The table headers, in the order of the file. The text must be TOML."""
     depth = 0
     at_line_start = True
-    for match in _TOKEN.finditer(text):
+    for match in _token().finditer(text):
         mark = match.group("mark")
         if mark == "[" and depth == 0 and at_line_start:
             start = text.rfind("\n", 0, match.start()) + 1

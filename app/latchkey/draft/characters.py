@@ -6,14 +6,16 @@ import re
 
 # Unicode's control characters (tab and line ends among them: every text of a draft is one line), halves of surrogate
 # pairs, and the two code points that XML forbids. Names end up in XML, in terminals and in HTML: none has a use there.
-_REFUSED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_REFUSED = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _WHITE = re.compile(r"[\t\r\n\x0b\x0c\x85]+")
 _LONGEST_SHOWN = 60
 
 
 def refused_character(text: str) -> str:
     """The first character that a draft can't hold, as `U+0007`, or empty."""
-    found = _REFUSED.search(text)
+    if text.isprintable():  # most are, and none of those can be printed
+        return ""
+    found = re.search(_REFUSED, text)
     return f"U+{ord(found.group()):04X}" if found else ""
 
 

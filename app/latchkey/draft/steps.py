@@ -17,8 +17,8 @@ from latchkey.text import N_
 State = Literal["todo", "in-progress", "attention", "done"]
 PROVIDER = "provider:"
 _BLANK = Draft()
-_PLACE = re.compile(r"[0-9]{1,6}")
-_ROW = re.compile(r"providers\[([0-9]{1,6})\]")
+_PLACE = r"[0-9]{1,6}"
+_ROW = r"providers\[([0-9]{1,6})\]"
 
 
 class Problem(NamedTuple):
@@ -216,7 +216,7 @@ def _owns(path: str, field: str) -> bool:
 
 def _row_and_rest(draft: Draft, field: str, provider: str) -> tuple[str, str]:
     """The key of the row that a field is of, and the field's path within the row."""
-    match = _ROW.match(field)
+    match = re.match(_ROW, field)
     rest = field[match.end() :].removeprefix(".") if match else field.removeprefix("providers").lstrip(".")
     if not provider and match and int(match.group(1)) < len(draft.providers):
         provider = draft.providers[int(match.group(1))].key
@@ -229,7 +229,7 @@ def _value(draft: Draft, field: str, provider: str) -> object:
     value: object = next((one for one in draft.providers if one.key == row), None) if row else draft
     for name in re.findall(r"[^.\[\]]+", rest if row else field):
         if isinstance(value, tuple):
-            value = dict(enumerate(value)).get(int(name)) if _PLACE.fullmatch(name) else None
+            value = dict(enumerate(value)).get(int(name)) if re.fullmatch(_PLACE, name) else None
         elif hasattr(value, "get"):
             value = value.get(name)
         else:

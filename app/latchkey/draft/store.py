@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from latchkey.catalogue.tokens import MOST_DOTS, dots_in_longest_key
+from latchkey.catalogue.tokens import has_endless_key
 from latchkey.draft.characters import shown
 from latchkey.draft.draft import Draft
 from latchkey.draft.reading import BadValue, read
@@ -116,7 +116,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _parsed(text: str, called: str) -> dict[str, object]:
-    if dots_in_longest_key(text) > MOST_DOTS:
+    if has_endless_key(text):
         raise Refused(
             _("{path} holds a key with too many dots.").format(path=called),
             _("Keys of a draft have at most three parts."),

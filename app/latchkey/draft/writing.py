@@ -14,7 +14,7 @@ from latchkey.draft.reading import FORMAT, TENANT_TEXTS, good
 # What a draft's file is made of.
 Plain: TypeAlias = "str | bool | date | list[Plain] | dict[str, Plain]"
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = r"[A-Za-z0-9_-]+"
 _SHORT_LIST = 80
 
 
@@ -118,7 +118,7 @@ def section(header: str, values: Mapping[str, Plain]) -> str:
 
 def _pairs(values: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
-        yield (name if _BARE.fullmatch(name) else quoted(name)), _value(value)
+        yield (name if re.fullmatch(_BARE, name) else quoted(name)), _value(value)
 
 
 def _value(value: Plain) -> str:

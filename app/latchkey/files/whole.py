@@ -16,7 +16,7 @@ from latchkey.files.plain import NotPlain
 from latchkey.log import logger
 from latchkey.text import _
 
-_BESIDE = re.compile(r"\.latchkey-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{32}\.new")
+_BESIDE = r"\.latchkey-([0-9a-f]{8})-([0-9]{1,10})-[0-9a-f]{32}\.new"
 _log = logger(__name__)
 _LONG_AGO = 3600  # seconds: what another computer is still at is younger
 
@@ -113,7 +113,7 @@ def sweep(folder: str) -> None:
     """Take away what a process left that was killed at writing; but not what another is writing right now."""
     with contextlib.suppress(OSError):
         for name in disk.names(folder):
-            left = _BESIDE.fullmatch(name)
+            left = re.fullmatch(_BESIDE, name)
             path = os.path.join(folder, name)
             if left is not None and _abandoned(path, left[1], int(left[2])):
                 (disk.remove if disk.plain(path) else disk.remove_folder)(path)

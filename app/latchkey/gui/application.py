@@ -24,7 +24,6 @@ from latchkey.gui.qt_words import QtWords, desktop_languages
 from latchkey.gui.saving import Keeper
 from latchkey.gui.session import Session
 from latchkey.gui.theme import Theme
-from latchkey.gui.tools import Tools
 from latchkey.log import no_core_dump, remember
 from latchkey.paths import state_folder
 from latchkey.text import language, set_language, wanted_language
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from latchkey.catalogue.catalogue import Catalogue
     from latchkey.gui.opening import Found
+    from latchkey.gui.tools import Tools
     from latchkey.secrets import Keychain
 
 
@@ -108,6 +108,7 @@ class Wizard(QObject):
         from latchkey.gui.clipboard import Clipboard
         from latchkey.gui.icons import Icons, program_icon
         from latchkey.gui.reading import FolderReader
+        from latchkey.gui.tools import Tools
         from latchkey.gui.vault import Vault
 
         gc.enable()  # as it was before the start

@@ -4,10 +4,11 @@ that somebody else changed in between.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from latchkey.draft.draft import Draft
 from latchkey.errors import LatchkeyError, Unreadable
@@ -51,7 +52,7 @@ class Autosave(QObject):
         self.saved: Draft | None = session.draft  # None: whatever the draft is, it is to be written
         self.blocked = False  # the file is not written until somebody says so
         self._job: Job | None = None
-        self._waits = QElapsedTimer()  # since the first change that is not saved
+        self._waits_since = 0.0  # when the first change came that is not saved
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER)
         self._later.timeout.connect(self._save)
         self._soon = QTimer(self, singleShot=True, interval=_BESIDE_AFTER)
@@ -83,9 +84,9 @@ class Autosave(QObject):
             if not self._later.isActive() or self._later.remainingTime() > _BESIDE_AFTER:
                 self._later.start(_BESIDE_AFTER)
             return
-        if not self._later.isActive() or not self._waits.isValid():
-            self._waits.start()
-        if self._waits.elapsed() < _SAVE_AT_LAST:
+        if not self._later.isActive() or not self._waits_since:
+            self._waits_since = time.monotonic()
+        if time.monotonic() - self._waits_since < _SAVE_AT_LAST / 1000:
             self._later.start(_SAVE_AFTER)
         if not self._soon.isActive():
             self._soon.start(_BESIDE_AFTER)
@@ -99,7 +100,7 @@ class Autosave(QObject):
         """Nothing is to be written."""
         self._later.stop()
         self._soon.stop()
-        self._waits.invalidate()
+        self._waits_since = 0.0
 
     def save_now(self) -> None:
         """Write without waiting for a pause."""
@@ -191,7 +192,7 @@ class Autosave(QObject):
     def _note(self, written: Written) -> None:
         if written.file == self.file:
             self.known, self.saved = written.content, written.draft
-            self._waits.invalidate()
+            self._waits_since = 0.0
             self.changed.emit()
 
     @Slot(object)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
-_CODE = re.compile(r"`([^`]+)`")
+_CODE = r"`([^`]+)`"
 
 
 def has_code(text: str) -> bool:
     """Whether a part of it is code."""
-    return _CODE.search(text) is not None
+    return re.search(_CODE, text) is not None
 
 
 def as_html(text: str) -> str:
     """Rich text: everything as it is written, code in its font."""
+    from html import escape  # not at the start: it brings a table of all of HTML's names
+
     shown = []
-    for number, part in enumerate(_CODE.split(text)):
+    for number, part in enumerate(re.split(_CODE, text)):
         safe = escape(part).replace("\n", "<br>")
         shown.append(f'<code style="white-space: pre-wrap">{safe}</code>' if number % 2 else safe)
     return "".join(shown)
@@ -24,4 +25,4 @@ def as_html(text: str) -> str:
 
 def as_text(text: str) -> str:
     """Plain text for what can't show two fonts: code stands in quotation marks."""
-    return _CODE.sub("“\\1”", text)
+    return re.sub(_CODE, "“\\1”", text)

@@ -10,7 +10,6 @@ import contextlib
 import sys
 import threading
 import time
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -86,6 +85,8 @@ class Lane:
     """
 
     def __init__(self, name: str) -> None:
+        from queue import SimpleQueue  # not for the first picture
+
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._left = False  # closed without waiting: the job that runs may outlive the window and its own signals
         self._thread = threading.Thread(target=self._work, name=f"latchkey-{name}", daemon=True)
@@ -97,6 +98,8 @@ class Lane:
 
     def close(self, *, wait: bool) -> None:
         """Forget what has not begun; with `wait`, until what has begun is done."""
+        from queue import Empty
+
         with contextlib.suppress(Empty):
             while True:
                 self._jobs.get_nowait()

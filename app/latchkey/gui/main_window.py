@@ -5,6 +5,8 @@ What is imported here is all that the first picture needs, and nothing else.
 
 from __future__ import annotations
 
+import contextlib
+from binascii import a2b_base64
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -61,9 +63,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 720)
         if memory.now.geometry:
-            from PySide6.QtCore import QByteArray
-
-            self.restoreGeometry(QByteArray.fromBase64(memory.now.geometry.encode()))
+            with contextlib.suppress(ValueError):
+                self.restoreGeometry(a2b_base64(memory.now.geometry))
         self._show_around()
 
     def furnish(self, tools: Tools) -> None:

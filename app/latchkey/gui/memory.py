@@ -11,14 +11,16 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from latchkey import settings as settings_store
 from latchkey.errors import LatchkeyError
 from latchkey.files import write_whole
-from latchkey.gui.existing import Source
 from latchkey.log import logger
 from latchkey.settings import Theme, Updates
+
+if TYPE_CHECKING:
+    from latchkey.gui.existing import Source
 
 _log = logger(__name__)
 _REMEMBERED = 50
@@ -135,10 +137,15 @@ class Memory:
 
     def source(self, draft: Path) -> Source | None:
         """The policies that a draft changes, with what the person said about them."""
+        found = dict(self.now.sources).get(str(draft))
+        if found is None:
+            return None
+        from latchkey.gui.existing import Source
+
         try:
-            found = json.loads(dict(self.now.sources).get(str(draft), "null"))
-            return Source(Path(found[0]), tuple(found[1]), frozenset(found[2]), frozenset(found[3])) if found else None
-        except (ValueError, TypeError, LookupError):
+            folder, in_azure, removing, changing = json.loads(found)
+            return Source(Path(folder), tuple(in_azure), frozenset(removing), frozenset(changing))
+        except (ValueError, TypeError):
             return None
 
     def note_source(self, draft: Path, source: Source | None) -> None:

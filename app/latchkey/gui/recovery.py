@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from latchkey.draft.draft import Draft
 
 _PREFIX, _SUFFIX = "recovered-", ".latchkey.toml"
-_BASE = re.compile(r"# made of: ([0-9a-f]{64})\n")
+_BASE = r"# made of: ([0-9a-f]{64})\n"
 
 
 class Beside(NamedTuple):
@@ -68,7 +68,7 @@ def find(place: Path) -> Beside | None:
 
     try:
         text = place.read_text(encoding="utf-8")
-        said = _BASE.match(text)
+        said = re.match(_BASE, text)
         return Beside(store.loads(text, place.name), said.group(1) if said else "")
     except OSError:
         return None

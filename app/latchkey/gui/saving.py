@@ -8,6 +8,7 @@ asked about. What did not reach its file the last time is taken over again, or o
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,7 +17,6 @@ from latchkey.draft.store import SUFFIX
 from latchkey.errors import LatchkeyError
 from latchkey.gui import recovery
 from latchkey.gui.autosave import LANE, Autosave, content_of
-from latchkey.gui.existing import Existing, Source
 from latchkey.gui.holding import Doorbell, Hold, OpenElsewhere, hold, is_free
 from latchkey.gui.jobs import Job, JobRunner
 from latchkey.gui.memory import Memory
@@ -24,6 +24,9 @@ from latchkey.gui.session import Session
 from latchkey.gui.watching import Watcher
 from latchkey.jobs import Watch
 from latchkey.text import _
+
+if TYPE_CHECKING:
+    from latchkey.gui.existing import Existing, Source
 
 
 class Keeper(QObject):
@@ -283,8 +286,6 @@ class Keeper(QObject):
         recovery.forget(self._saving.beside)
 
     def _look_for_recovery(self) -> None:
-        from latchkey.draft import edits
-
         self.recovery, self._was_restored = None, False
         found = recovery.find(self._saving.beside)
         if found is None:
@@ -292,6 +293,8 @@ class Keeper(QObject):
         if found.draft == self._session.draft:
             self.drop_recovery()
         elif found.base == recovery.mark(self._saving.known):
+            from latchkey.draft import edits
+
             self._session.attempt(edits.replace_all(found.draft, _("Take over the answers of last time")))
             self._was_restored = True
             self.restored.emit()

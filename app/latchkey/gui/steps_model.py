@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from latchkey.draft import steps
 from latchkey.draft.draft import Draft, Provider
 from latchkey.draft.steps import Problem, State, Step
-from latchkey.gui.models.row_changes import Insertion, Removal, changes
 from latchkey.gui.session import Session
 from latchkey.text import _
 
@@ -114,6 +113,8 @@ class StepsModel(QAbstractListModel):
 
     def _replace(self, after: tuple[StepRow, ...]) -> None:
         """Become these rows by the fewest steps: a view stays on its row as long as that is there."""
+        from latchkey.gui.models.row_changes import Insertion, Removal, changes  # not for the first picture
+
         wanted = {row.id: row for row in after}
         for change in changes([row.id for row in self._rows], list(wanted)):
             rows = list(self._rows)

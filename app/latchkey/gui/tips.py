@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 
 def tip(text: str) -> str:
     """The text as a tool tip that shows it as it is written.
@@ -13,4 +11,6 @@ def tip(text: str) -> str:
     """
     if "<" not in text and "&" not in text:
         return text
+    from html import escape  # seldom needed, and not at the start
+
     return f'<span style="white-space: pre-wrap">{escape(text)}</span>'

@@ -5,7 +5,6 @@ window's thread was not free for the next key.
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -57,7 +56,15 @@ def settle(app: QApplication, wizard: Wizard) -> None:
     """Until the window is whole and nothing is left to do after a change."""
     end = time.perf_counter() + 30
     app.processEvents()
-    while (wizard.tools is None or wizard.session.composing) and time.perf_counter() < end:
+    while (wizard.tools is None or wizard.session.composing or wizard.runner.busy) and time.perf_counter() < end:
+        app.processEvents()
+    app.processEvents()  # what the last answer has changed
+
+
+def rest(app: QApplication, seconds: float = 0.5) -> None:
+    """As long as a hand takes to come to the row: the page's own first work, and the keyring's answer, are done then."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
         app.processEvents()
 
 
@@ -69,6 +76,8 @@ def stop(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 def main() -> None:
     """Measure and print."""
+    import statistics  # here, since others of these share what stands above
+
     sys.excepthook = stop
     app = QApplication([])
     folder = Path(tempfile.mkdtemp())
@@ -79,6 +88,7 @@ def main() -> None:
     settle(app, wizard)
     wizard.session.go("buttons")
     settle(app, wizard)
+    rest(app)
     pulse, at_once, longest = Pulse(), [], []
     for number in range(MOVES):
         pulse.restart()

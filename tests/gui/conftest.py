@@ -94,7 +94,7 @@ def settled(qtbot: Any) -> Callable[[Any], None]:
             lambda: (
                 not session.composing
                 and session.composed.draft == session.draft
-                and session.composed.guide is not None
+                and session.composed.guided is not None
                 and not wizard.runner.busy
                 and not keeper.waiting
             ),

@@ -6,7 +6,6 @@ then says which files these are, and nothing is written.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -113,6 +112,8 @@ def put_back(plan: WritePlan) -> None:
 
 def difference(plan: WritePlan) -> str:
     """The plan as a unified diff for people: characters that the files hold as references are shown as themselves."""
+    import difflib  # only for who looks at what would be written
+
     after = {file.file: file.data for file in plan.files}
     parts: list[str] = []
     for name in (*plan.written, *plan.removed):

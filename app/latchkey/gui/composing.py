@@ -4,7 +4,8 @@ do, and the guide. Runs on a worker thread, so it knows no Qt; the heavy parts a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from latchkey.policy.effective import Effective
     from latchkey.policy.policy_set import PolicySet
 
+    Guided = Callable[[], Guide]
+
 
 class Composed(NamedTuple):
     """What a draft makes. Without answers that it needs, the set is a preview to look at (`composed.missing` says what
@@ -34,13 +37,20 @@ class Composed(NamedTuple):
     effective: Mapping[str, Effective] = frozen({})  # by relying party's policy id
     findings: tuple[Finding, ...] = ()
     refusal: LatchkeyError | None = None
-    guide: Guide | None = None
+    guided: Guided | None = None  # None: nothing was composed yet
     folder: Path | None = None
     plan: WritePlan | None = None  # what writing into `folder` would do
     folder_trouble: LatchkeyError | None = None
     source: Source | None = None  # the policies that the draft changes, where it does not make new ones
     into: Into | None = None
     draft_findings: tuple[Finding, ...] | None = None  # with a source; else the session checks the draft itself
+
+    @property
+    def guide(self) -> Guide | None:
+        """What is left to do by hand. Made when it is first asked for: only Go live shows it, and to read its texts
+        takes more memory than all else that is composed.
+        """
+        return self.guided() if self.guided is not None else None
 
     @property
     def writable(self) -> bool:
@@ -54,7 +64,7 @@ class Composed(NamedTuple):
     @property
     def sound(self) -> bool:
         """Nothing stands against it: a set can be written, or the steps of a user flow, which has no set, be done."""
-        return self.writable or (self.draft.policies.kind == "user-flow" and self.guide is not None)
+        return self.writable or (self.draft.policies.kind == "user-flow" and self.guided is not None)
 
     @property
     def written(self) -> bool:
@@ -70,11 +80,9 @@ class Composed(NamedTuple):
 
 
 def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, watch: Watch) -> Composed:
-    """Compose, read back, check, plan, guide: the bytes that are shown are the bytes that would be written."""
-    from latchkey.guide.guide import make_guide
-
+    """Compose, read back, check, plan: the bytes that are shown are the bytes that would be written."""
     if draft.policies.kind == "user-flow":
-        return Composed(draft, guide=make_guide(draft, catalogue))
+        return Composed(draft, guided=guided(draft, catalogue))
     from latchkey.check.checker import check_set
     from latchkey.check.origin import traced
     from latchkey.compose.composer import preview
@@ -83,7 +91,7 @@ def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, w
     try:
         made = preview(draft, catalogue)
     except LatchkeyError as refusal:
-        return Composed(draft, refusal=refusal, guide=make_guide(draft, catalogue), folder=folder)
+        return Composed(draft, refusal=refusal, guided=guided(draft, catalogue), folder=folder)
     watch.step(0.3)
     policy_set = PolicySet.of(made.files)
     watch.step(0.5)
@@ -94,11 +102,22 @@ def compose_and_check(draft: Draft, catalogue: Catalogue, folder: Path | None, w
     # A preview's gaps are findings of the draft already; on its files they would only be said twice.
     findings = check_set(policy_set, ours=True, watch=watch) if made.missing is None else ()
     findings = traced(findings, policy_set, made.setup)
-    guide = make_guide(draft, catalogue, policy_set)
     plan, trouble = _planned(made, folder)
+    todo = guided(draft, catalogue, policy_set)
     return Composed(
-        draft, made, policy_set, frozen(effective), findings, made.missing, guide, folder, plan, trouble
+        draft, made, policy_set, frozen(effective), findings, made.missing, todo, folder, plan, trouble
     )  # fmt: skip
+
+
+def guided(draft: Draft, catalogue: Catalogue, policy_set: PolicySet | None = None) -> Guided:
+    """The guide, when it is asked for."""
+
+    def make() -> Guide:
+        from latchkey.guide.guide import make_guide
+
+        return make_guide(draft, catalogue, policy_set)
+
+    return cache(make)
 
 
 def _planned(made: ComposedSet, folder: Path | None) -> tuple[WritePlan | None, LatchkeyError | None]:

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from latchkey.draft.draft import Draft, frozen
 from latchkey.errors import LatchkeyError
-from latchkey.gui.composing import Composed
+from latchkey.gui.composing import Composed, guided
 from latchkey.gui.existing import Existing, Into, Source, in_words, read_existing
 from latchkey.jobs import Watch
 from latchkey.text import _, join_list
@@ -36,15 +37,13 @@ _ROW = re.compile(r"providers\[(\d+)\][A-Za-z0-9_.\-]*")
 def plan_and_check(
     draft: Draft, catalogue: Catalogue, source: Source, previous: Existing | None, watch: Watch
 ) -> Composed:
-    """Read, plan, check, guide: the bytes that are shown are the bytes that would be written."""
-    from latchkey.guide.guide import make_guide
-
+    """Read, plan, check: the bytes that are shown are the bytes that would be written."""
     made = Composed(draft, folder=source.folder, source=source)
     try:
         existing = read_existing(source.folder, source.in_azure, catalogue, previous, watch)
     except LatchkeyError as error:
         found = (_as_finding(error),)
-        return made._replace(refusal=error, guide=make_guide(draft, catalogue), draft_findings=found)
+        return made._replace(refusal=error, guided=guided(draft, catalogue), draft_findings=found)
     watch.step(0.3)
     into, findings, refusal = _into(draft, catalogue, source, existing, watch)
     shown = into.plan.after if into.plan is not None else existing.policy_set
@@ -54,12 +53,13 @@ def plan_and_check(
     new, old = _findings(existing, into.plan, watch)
     if any(finding.level.name == "ERROR" for finding in findings):
         new = ()  # what is missing in the draft is said already; on its files it would only be said twice
+    todo = guided(draft, catalogue, shown if whole else None)
     return made._replace(
         policy_set=shown,
         effective=frozen(effective),
         findings=new,
         refusal=refusal,
-        guide=_left_to_do(make_guide(draft, catalogue, shown if whole else None), into),
+        guided=cache(lambda: _left_to_do(todo(), into)),
         into=into._replace(before=old),
         draft_findings=findings,
     )

@@ -283,7 +283,7 @@ class Session(QObject):
 
     def _note_finished(self) -> None:
         """Save and Go live are done, not answered: by what is in the folder, and by the ticks."""
-        guide = self.composed.guide
+        guide = self.composed.guide if self._draft.done else None
         ticked = guide is not None and self._draft.done.issuperset(all_ticks(guide))
         into = self.composed.into
         written = self.composed.written and (into is None or into.kept is not None)

@@ -103,9 +103,9 @@ class StepsModel(QAbstractListModel):
         after = self._made()
         before, self._rows = self._rows, after
         if [row.id for row in before] == [row.id for row in after]:
-            for number, (old, new) in enumerate(zip(before, after, strict=True)):
-                if old != new:
-                    self.dataChanged.emit(self.index(number), self.index(number))
+            other = [number for number, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+            if other:  # told once: the whole window listens, and fifty providers may change their state together
+                self.dataChanged.emit(self.index(other[0]), self.index(other[-1]))
             return
         self._rows = before
         self._replace(after)

@@ -238,7 +238,7 @@ class ReviewPage(Page):
         session = self.tools.session
         now = (session.draft, session.folder, session.source)
         composed = session.composed
-        new = (composed.draft, composed.folder, composed.source) == now and composed.guide is not None
+        new = (composed.draft, composed.folder, composed.source) == now and composed.guided is not None
         if new and self._job is None:
             self.veil.lift()
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -109,6 +108,8 @@ def _selectable(made: QLabel) -> QLabel:
 
 def _link(address: str) -> QLabel:
     """May be broken into lines after each slash."""
+    from html import escape  # not for the first page: it brings a table of all of HTML's names
+
     shown = re.sub(r"([/#])", "\\1\u200b", escape(address.removeprefix(_SAFE)))
     made = LinkedText(f'<a href="{escape(address)}">{shown}</a>')
     made.setProperty("role", "hint")

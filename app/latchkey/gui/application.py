@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from latchkey.catalogue.catalogue import Catalogue
     from latchkey.gui.opening import Found
+    from latchkey.gui.sweeping import Sweeper
     from latchkey.gui.tools import Tools
     from latchkey.secrets import Keychain
 
@@ -56,6 +57,8 @@ class Wizard(QObject):
         self.session.go("start")
         self._wanted: Found | None = None  # what is opened as soon as the window stands
         self._elsewhere: OpenElsewhere | None = None  # the wanted draft is open in another window
+        self._sweeper: Sweeper | None = None
+        self._closed = False
         self.tools: Tools | None = None
         self.window: MainWindow | None = None
 
@@ -159,15 +162,13 @@ class Wizard(QObject):
 
     @Slot()
     def _calm_collector(self) -> None:
-        """Keep the garbage collector from stopping the window.
+        """Keep the garbage collector from stopping the window: all that the first page needs is here by now."""
+        from latchkey.gui.sweeping import Sweeper
 
-        It looks through everything that lives, on whichever thread allocates: each composed set made it hold the
-        interpreter for 40 ms. What is here by now lives as long as the window, and needs no looking through; what
-        comes later is looked through in small portions.
-        """
         self.session.composed_changed.disconnect(self._calm_collector)
-        gc.freeze()
-        gc.set_threshold(10_000, 10, 10)
+        if not self._closed:
+            self._sweeper = Sweeper(self.session)
+            self._sweeper.begin()
 
     @Slot(str)
     def choose_language(self, code: str) -> None:
@@ -182,7 +183,10 @@ class Wizard(QObject):
     @Slot()
     def close(self) -> None:
         """Stop the workers; a secret does not stay in the clipboard."""
+        self._closed = True
         self.session.close()
+        if self._sweeper is not None:
+            self._sweeper.end()
         if self.tools is not None:
             self.tools.clipboard.forget()
             self.tools.vault.close()

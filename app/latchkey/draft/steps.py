@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from latchkey.draft.draft import Draft
@@ -34,8 +33,7 @@ class Problem(NamedTuple):
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step of the wizard. A path in `owns` stands for all that begins with it; of a provider's fields, the sign-in
     buttons own those that are edited in their list.
 

@@ -208,7 +208,6 @@ def run(what: str | None) -> int:
     reporter.install()
     quiet_qt()
     remember()
-    no_core_dump()
     try:
         try:
             wizard.open(what)
@@ -216,7 +215,7 @@ def run(what: str | None) -> int:
             if heard(ring(error.file, wizard.keeper.folder)):
                 return 0
             wizard.say_elsewhere(error)
-        wizard.show()
+        wizard.show().painted.connect(no_core_dump)  # as soon as a secret can be typed
         wizard.welcome_newcomer()
         return app.exec()
     finally:

@@ -47,8 +47,8 @@ class Composed(NamedTuple):
 
     @property
     def guide(self) -> Guide | None:
-        """What is left to do by hand. Made when it is first asked for: only Go live shows it, and to read its texts
-        takes more memory than all else that is composed.
+        """What is left to do by hand. Made when it is first asked for: nobody does on the start page, and to read its
+        texts takes more memory than all else that is composed.
         """
         return self.guided() if self.guided is not None else None
 

@@ -240,13 +240,18 @@ class Session(QObject):
             return
         draft, catalogue, folder = self._draft, self.catalogue, self.folder
         source, existing = self.source, self.existing
+        ahead = self._step != "start"
 
         def work(watch: Watch) -> Composed:
             if source is None:
-                return compose_and_check(draft, catalogue, folder, watch)
-            from latchkey.gui.planning import plan_and_check
+                made = compose_and_check(draft, catalogue, folder, watch)
+            else:
+                from latchkey.gui.planning import plan_and_check
 
-            return plan_and_check(draft, catalogue, source, existing, watch)
+                made = plan_and_check(draft, catalogue, source, existing, watch)
+            if ahead and made.guided is not None:
+                made.guided()  # here, and not on the window's thread when Go live asks for it
+            return made
 
         self._job = Job(work, "compose")
         self._job.done.connect(self._composed)

@@ -108,7 +108,8 @@ def _wine_seconds(wine: Wine, program: Path, environ: dict[str, str]) -> float:
     finally:
         subprocess.run(["wine", "taskkill", "/f", "/im", program.name], env=wine.environ(environ), check=False,
                        capture_output=True, timeout=60)  # fmt: skip
-        process.communicate(timeout=60)
+        process.kill()  # what is left is Wine's own; its services hold the pipes, so that waiting for their end is for ever
+        process.wait()
 
 
 def seconds(program: Path, title: str, environ: dict[str, str], *, cold: bool) -> float:

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 
 from latchkey.paths import resource
 
@@ -30,16 +31,16 @@ def set_language(code: str) -> str:
         _active[0] = (PSEUDO, PseudoTranslations())
         return PSEUDO
     chosen = code if code in LANGUAGES else "en"
-    _active[0] = (chosen, _translations(chosen))
+    _active[0] = (chosen, _translations(resource("locale") / chosen / "LC_MESSAGES" / "latchkey.mo"))
     return chosen
 
 
 @cache
-def _translations(code: str) -> _gettext.NullTranslations:
+def _translations(file: Path) -> _gettext.NullTranslations:
     """What was compiled for a language. Not by `gettext.translation`, which loads `locale` to guess a file's name."""
     try:
-        with resource("locale").joinpath(code, "LC_MESSAGES", "latchkey.mo").open("rb") as file:
-            return _gettext.GNUTranslations(file)
+        with file.open("rb") as compiled:
+            return _gettext.GNUTranslations(compiled)
     except FileNotFoundError:  # English needs none
         return _gettext.NullTranslations()
 

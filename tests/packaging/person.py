@@ -63,12 +63,21 @@ def wait_for(look: Callable[[], Any], what: str) -> Any:
     """What `look` finds, as soon as it finds something."""
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:
-        found = look()
+        try:
+            found = look()
+        except Exception:  # noqa: BLE001  (what was looked at went meanwhile, as above)
+            found = None
         if found:
             return found
         time.sleep(0.05)
-    names = "\n".join(f"  {one.getRoleName()}: {one.name}" for one in showing())
-    sys.exit(f"waited in vain: {what}. There is:\n{names}")
+    sys.exit(f"waited in vain: {what}. There is:\n" + "\n".join(_told(one) for one in showing()))
+
+
+def _told(node: Any) -> str:
+    try:
+        return f"  {node.getRoleName()}: {node.name}"
+    except Exception:  # noqa: BLE001  (as above)
+        return "  what is gone"
 
 
 def act(node: Any, *wanted: str) -> None:

@@ -106,6 +106,28 @@ def test_an_unfinished_draft_has_no_set_but_says_why(wizard: Any, settled: Any) 
     assert not wizard.session.composed.writable
 
 
+def test_a_guide_is_made_when_it_is_needed_and_the_first_one_ahead(contoso: Any, settled: Any) -> None:
+    def made() -> int:
+        return int(contoso.session.composed.guided.cache_info().currsize)
+
+    contoso.session.go("start")
+    contoso.session.do(edits.set_tenant_name("fabrikam"))
+    settled(contoso)
+    assert made() == 0
+    contoso.session.go("tenant")
+    contoso.session.do(edits.set_tenant_name("woodgrove"))
+    settled(contoso)
+    assert made() == 1
+    contoso.session.do(edits.set_tenant_name("contoso"))
+    settled(contoso)
+    assert made() == 0
+    assert contoso.session.composed.guide is contoso.session.composed.guide
+    contoso.choose_language("zh_CN")
+    settled(contoso)
+    assert made() == 1
+    contoso.choose_language("en")
+
+
 def test_go_live_is_finished_by_its_last_tick(contoso: Any, settled: Any) -> None:
     from latchkey.gui.composing import all_ticks
 

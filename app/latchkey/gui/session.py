@@ -59,6 +59,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.findings: tuple[Finding, ...] = ()
         self.missing: tuple[Finding, ...] = ()  # what no draft holds and is still to be given
+        self._guided = False  # a guide was made once, so that the next takes no time
         self.composed = Composed(draft)
         self.folder: Path | None = None  # where the policies go
         self.source: Source | None = None  # the policies that the draft changes; None: it makes new ones
@@ -193,7 +194,8 @@ class Session(QObject):
         self._compose()
 
     def say_again(self) -> None:
-        """The language changed: findings are sentences."""
+        """The language changed: findings are sentences, and guides have texts of their own."""
+        self._guided = False
         if self._started:
             self._check()
             self._later.start()
@@ -240,7 +242,8 @@ class Session(QObject):
             return
         draft, catalogue, folder = self._draft, self.catalogue, self.folder
         source, existing = self.source, self.existing
-        ahead = self._step != "start"
+        first_guide = self._step != "start" and not self._guided
+        self._guided |= first_guide
 
         def work(watch: Watch) -> Composed:
             if source is None:
@@ -249,8 +252,8 @@ class Session(QObject):
                 from latchkey.gui.planning import plan_and_check
 
                 made = plan_and_check(draft, catalogue, source, existing, watch)
-            if ahead and made.guided is not None:
-                made.guided()  # here, and not on the window's thread when Go live asks for it
+            if first_guide and made.guided is not None:
+                made.guided()  # reads all texts: here, and not on the window's thread when Go live asks for one
             return made
 
         self._job = Job(work, "compose")

@@ -88,6 +88,8 @@ def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
 def settled(qtbot: Any) -> Callable[[Any], None]:
     """Waits until the current draft is checked, composed and saved."""
 
+    from PySide6.QtCore import QCoreApplication
+
     def wait(wizard: Any) -> None:
         session, keeper = wizard.session, wizard.keeper
         qtbot.waitUntil(
@@ -100,5 +102,6 @@ def settled(qtbot: Any) -> Callable[[Any], None]:
             ),
             timeout=20_000,
         )
+        QCoreApplication.processEvents()  # a layout shows what is new in it a turn of the event loop later
 
     return wait

@@ -274,9 +274,10 @@ def _local(name: str) -> str:
 
 
 def _plain(attributes: dict[str, str]) -> dict[str, str]:
-    for name in attributes:
-        if _SEPARATOR in name:
-            break
-    else:
-        return attributes
-    return {_local(name) if _SEPARATOR in name else name: value for name, value in attributes.items()}
+    """Attributes of policies are in no namespace; one that is, be it theirs, is another one: `{uri}name`."""
+    return {_foreign(name) if _SEPARATOR in name else name: value for name, value in attributes.items()}
+
+
+def _foreign(name: str) -> str:
+    uri, _found, local = name.partition(_SEPARATOR)
+    return f"{{{uri}}}{local}"

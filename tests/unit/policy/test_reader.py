@@ -104,3 +104,11 @@ def test_any_bytes_give_a_document_or_one_refusal(data: bytes) -> None:
         read(PolicyFile("x.xml", data))
     except BadXml as error:
         assert error.message
+
+
+def test_an_attribute_in_the_policies_namespace_is_not_theirs() -> None:
+    text = (
+        f'<TrustFrameworkPolicy xmlns="{NAMESPACE}" xmlns:p="{NAMESPACE}"><a p:Id="x" Id="y"/></TrustFrameworkPolicy>'
+    )
+    (element,) = read(PolicyFile("a.xml", text.encode())).root.children
+    assert element.attributes == {f"{{{NAMESPACE}}}Id": "x", "Id": "y"}
